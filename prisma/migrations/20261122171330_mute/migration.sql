@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Membership" ADD COLUMN     "mutedUntil" TIMESTAMPTZ(3);

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "sharesPresence" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "sharesReading" BOOLEAN NOT NULL DEFAULT true;
