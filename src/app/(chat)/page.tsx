@@ -1,0 +1,5 @@
+import { MainZone } from "./main-zone";
+
+export default function RoomsPage() {
+  return <MainZone />;
+}

@@ -1,0 +1,5 @@
+import { MainZone } from "../main-zone";
+
+export default function SettingsPage() {
+  return <MainZone />;
+}

@@ -1,0 +1,44 @@
+import { isPicture, type ShownFile, type ShownPicture } from "./shown-file";
+
+/** In pixels. */
+export const pictureWidth = 320;
+const tallest = 340;
+const smallest = 96;
+const gap = 4;
+const fileHeight = 48;
+const audioHeight = 48;
+
+/** How much room a picture alone gets: its own shape, within bounds; what sticks out of them is cut off. In pixels. */
+export const frameOf = ({ width, height }: ShownPicture): { width: number; height: number } => {
+  const scale = Math.min(1, pictureWidth / width, tallest / height);
+  return {
+    width: Math.max(smallest, Math.round(width * scale)),
+    height: Math.max(smallest, Math.round(height * scale)),
+  };
+};
+
+/** Several pictures are squares, in lines of two and then lines of three that leave no hole. */
+export const linesOf = (count: number): { ofTwo: number; ofThree: number } => {
+  const lines = Math.ceil(count / 3);
+  const ofTwo = lines * 3 - count;
+  return { ofTwo, ofThree: lines - ofTwo };
+};
+
+/** How high the files of a message are on screen, in pixels, where they have `available` of width. */
+export const heightOfFiles = (files: readonly ShownFile[], available: number): number => {
+  const pictures = files.filter(isPicture);
+  const width = Math.min(pictureWidth, available);
+  const blocks = files
+    .filter((file) => !isPicture(file))
+    .map(({ kind }) => (kind === "video" ? (width * 9) / 16 : kind === "audio" ? audioHeight : fileHeight));
+  const [first, second] = pictures;
+  if (first && !second) {
+    const frame = frameOf(first);
+    blocks.push(frame.height * Math.min(1, available / frame.width));
+  } else if (first) {
+    const { ofTwo, ofThree } = linesOf(pictures.length);
+    const squares = (ofTwo * (width - gap)) / 2 + (ofThree * (width - 2 * gap)) / 3;
+    blocks.push(squares + gap * (ofTwo + ofThree - 1));
+  }
+  return blocks.reduce((sum, height) => sum + height, 0) + Math.max(0, blocks.length - 1) * gap;
+};
