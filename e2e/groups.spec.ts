@@ -36,7 +36,7 @@ const createGroup = async ({ page, t }: Person, people: Person[]): Promise<void>
 };
 
 // Who is taken out of a group that is open asks for it once more, and is refused.
-test.use({ expectedNoise: [/404.*(rooms\.get|groups\.members)/] });
+test.use({ expectedNoise: [/404.*rooms\.get/] });
 
 for (const { title, options } of [
   { title: "in Spanish", options: { locale: "es-AR" } },
@@ -163,6 +163,23 @@ test("an invite link: made, used by somebody new, run out, and revoked", async (
   await expect(page.getByText(t("groups.revoked"))).toBeVisible();
   await visit(carla.page, another);
   await expect(carla.page.getByRole("heading", { name: t("groups.joinGoneTitle") })).toBeVisible();
+});
+
+test("who comes and goes shows in the open group at once", async ({ pair: { ana, bruno } }) => {
+  const { page, t } = ana;
+  const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [] });
+  await visit(page, `/r/${roomId}?details`);
+  await expect(detailsOf(ana).getByRole("listitem")).toHaveCount(1);
+  const { id: userId } = await bruno.api.auth.me.query();
+  await ana.api.groups.addMembers.mutate({ roomId, userIds: [userId] });
+  const line = detailsOf(ana).getByRole("listitem").filter({ hasText: bruno.name });
+  await expect(line).toBeVisible();
+  const online = line.getByText(t("contacts.online"));
+  await expect(online).toHaveCount(0);
+  await visit(bruno.page, "/");
+  await expect(online).toHaveCount(1, { timeout: 5_000 });
+  await bruno.page.close();
+  await expect(online).toHaveCount(0);
 });
 
 test("who is writing shows in the list and in the room until their message is there", async ({

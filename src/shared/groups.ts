@@ -4,7 +4,7 @@ import { newPictureIdSchema } from "./pictures";
 import { roleSchema } from "./roles";
 import { roomIdSchema } from "./rooms";
 import { typedText } from "./text";
-import { presenceSchema, userIdSchema, userSchema } from "./users";
+import { type Presence, presenceSchema, userIdSchema, userSchema } from "./users";
 
 export const groupTitleSchema = typedText("title", { min: 1, max: groupTitleMaxLength }).refine(
   (title) => !/[\n\t]/.test(title),
@@ -22,6 +22,14 @@ export const groupMemberSchema = z.object({
   readSeq: z.int().nullable(),
 });
 export type GroupMember = z.infer<typeof groupMemberSchema>;
+
+/**
+ * What `groups.onMembers` yields. It opens with a snapshot, and so answers a reconnect and each change of who is in the group
+ * or of what I may see of them; between two snapshots somebody whose presence I may see comes or goes.
+ */
+export type MembersEvent =
+  | { type: "snapshot"; members: GroupMember[] }
+  | { type: "presence"; userId: string; presence: Presence | null };
 
 const userIds = z.array(userIdSchema).max(groupMaxMembers);
 

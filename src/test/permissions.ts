@@ -160,6 +160,7 @@ const rows: Rows = {
       rest: "joinByInvite",
       once: true,
     },
+    onMembers: { input: group, comes: inRoom, rest: null },
   },
   messages: {
     list: { input: room, comes: inRoom, rest: "listMessages" },

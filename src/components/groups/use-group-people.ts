@@ -1,12 +1,8 @@
 "use client";
 
-import { useEffect } from "react";
-import type { GroupMember } from "~/shared/groups";
+import type { GroupMember, MembersEvent } from "~/shared/groups";
 import type { RoomSummary } from "~/shared/rooms";
 import { trpc } from "~/trpc/react";
-
-/** Who comes and goes in a group is not told live; it is asked for again while the group is open. */
-const refreshMs = 30_000;
 
 export interface GroupPeople {
   /** Admins first; undefined in 1:1 rooms and until they are there. */
@@ -16,18 +12,22 @@ export interface GroupPeople {
   retry: () => void;
 }
 
-/** The people of the group that is open. */
-export const useGroupPeople = (room: RoomSummary): GroupPeople => {
-  const { id: roomId, kind, memberCount, role, lastMessage } = room;
-  const { data, error, refetch } = trpc.groups.members.useQuery(
+const apply = (members: GroupMember[] | undefined, event: MembersEvent): GroupMember[] | undefined => {
+  if (event.type === "snapshot") return event.members;
+  const { userId, presence } = event;
+  return members?.map((member) => (member.user.id === userId ? { ...member, presence } : member));
+};
+
+/** The people of the group that is open, live; kept where all of the page finds them. */
+export const useGroupPeople = ({ id: roomId, kind }: RoomSummary): GroupPeople => {
+  const { groups } = trpc.useUtils();
+  const { data } = trpc.groups.members.useQuery({ roomId }, { enabled: false });
+  const { error, reset } = trpc.groups.onMembers.useSubscription(
     { roomId },
-    { enabled: kind === "group", refetchInterval: refreshMs },
+    {
+      enabled: kind === "group",
+      onData: (event) => groups.members.setData({ roomId }, (members) => apply(members, event)),
+    },
   );
-  const noticeSeq = lastMessage?.notice ? lastMessage.seq : 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these tells of a change among the members
-  useEffect(() => {
-    // One that is on its way already will do.
-    if (kind === "group") void refetch({ cancelRefetch: false });
-  }, [kind, refetch, roomId, memberCount, role, noticeSeq]);
-  return { members: data, error, retry: () => void refetch() };
+  return { members: data, error, retry: reset };
 };

@@ -43,7 +43,7 @@ export const updatePrivacy = async (
     where: { userId: user.id, room: { kind: "GROUP" } },
     select: { roomId: true },
   });
-  for (const { roomId } of groups) rooms.publish(roomId, { type: "privacy", userId: user.id });
+  for (const { roomId } of groups) rooms.publish(roomId, { type: "members" });
   return privacy;
 };
 

@@ -1,7 +1,8 @@
 import type { Role as RoleRow } from "~/generated/prisma/client";
 import { userJson } from "~/server/auth/access";
 import { bothShare, isMutual } from "~/server/contacts/access";
-import type { Tx } from "~/server/infra/db";
+import type { Db, Tx } from "~/server/infra/db";
+import type { PresenceHub } from "~/server/realtime/presence";
 import { requireMembership, toRole } from "~/server/rooms/access";
 import type { Runtime } from "~/server/runtime";
 import { AppError } from "~/shared/errors";
@@ -11,6 +12,15 @@ import type { Role } from "~/shared/roles";
 import type { User } from "~/shared/users";
 
 export const fromRole: Record<Role, RoleRow> = { owner: "OWNER", admin: "ADMIN", member: "MEMBER" };
+
+/** Somebody in a group, as one of its members sees them; whether they are here is not read yet. */
+interface MemberRow {
+  user: User;
+  role: RoleRow;
+  accepted: boolean;
+  readSeq: number | null;
+  seesPresence: boolean;
+}
 
 /**
  * Everybody in a group, its admins first. Presence and reading are shown, as far as both share them, between two who both
@@ -22,11 +32,12 @@ export const listMembers = async (
   { db, presence }: Runtime,
   me: User,
   roomId: string,
-): Promise<GroupMember[]> => {
+): Promise<GroupMember[]> => addPresence(presence, await readMembers(db, me, roomId));
+
+/** @throws AppError `ROOM_NOT_FOUND` */
+export const readMembers = async (db: Db, me: User, roomId: string): Promise<MemberRow[]> => {
   await requireMembership(db, me.id, roomId);
-  const rows = await db.$queryRaw<
-    { user: User; role: RoleRow; accepted: boolean; readSeq: number | null; seesPresence: boolean }[]
-  >`
+  return db.$queryRaw<MemberRow[]>`
     SELECT ${userJson("u")} AS "user", m."role", m."acceptedAt" IS NOT NULL AS "accepted",
       CASE WHEN ${isMutual} AND ${bothShare("reading")} THEN m."lastReadSeq" END AS "readSeq",
       ${isMutual} AND ${bothShare("presence")} AS "seesPresence"
@@ -35,9 +46,14 @@ export const listMembers = async (
     JOIN "Membership" peer ON peer."roomId" = m."roomId" AND peer."userId" = ${me.id}::uuid
     WHERE m."roomId" = ${roomId}::uuid
     ORDER BY m."role", u."displayName", u."id"`;
-  const presences = await presence.of(
-    rows.filter(({ seesPresence }) => seesPresence).map(({ user }) => user.id),
-  );
+};
+
+/** Whose presence the viewer of these may see. */
+export const visibleIds = (rows: MemberRow[]): string[] =>
+  rows.filter(({ seesPresence }) => seesPresence).map(({ user }) => user.id);
+
+export const addPresence = async (presence: PresenceHub, rows: MemberRow[]): Promise<GroupMember[]> => {
+  const presences = await presence.of(visibleIds(rows));
   return rows.map(({ user, role, accepted, readSeq }) => ({
     user,
     role: toRole[role],

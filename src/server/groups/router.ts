@@ -18,6 +18,12 @@ import { roomInput } from "~/shared/rooms";
 import * as invites from "./invites";
 import { listMembers } from "./members";
 import * as service from "./service";
+import { streamMembers } from "./subscription";
+
+/** Everybody in it, live: opens with a snapshot, then who comes and goes. */
+const onMembers = protectedProcedure
+  .input(roomInput)
+  .subscription(({ ctx, input, signal }) => streamMembers(ctx, input.roomId, signal));
 
 export const groupsRouter = router({
   /** Opens a group of mine. Whom I do not know yet is asked first. */
@@ -90,4 +96,9 @@ export const groupsRouter = router({
     .input(inviteTokenInput)
     .output(roomInput)
     .mutation(({ ctx, input }) => invites.joinByInvite(ctx.runtime, ctx.user, input.token)),
+
+  onMembers,
 });
+
+/** What of this noun the WebSocket serves. */
+export const realtimeGroupsRouter = router({ onMembers });

@@ -133,8 +133,9 @@ export const setRole = (
  *
  * @throws AppError `ROOM_NOT_FOUND`, `OWNER_MUST_HAND_OVER`
  */
-export const leaveGroup = (runtime: Runtime, me: User, roomId: string): Promise<void> =>
-  changeGroup(runtime, me, roomId, [me.id], async (tx, tell) => {
+export const leaveGroup = async (runtime: Runtime, me: User, roomId: string): Promise<void> => {
+  let isTold = true;
+  await changeGroup(runtime, me, roomId, [me.id], async (tx, tell) => {
     const { role, acceptedAt } = await requireGroup(tx, me.id, roomId);
     const others = await tx.membership.count({ where: { roomId, userId: { not: me.id } } });
     if (others === 0) {
@@ -144,8 +145,11 @@ export const leaveGroup = (runtime: Runtime, me: User, roomId: string): Promise<
     if (role === "OWNER") throw new AppError("OWNER_MUST_HAND_OVER");
     // Who never took part leaves without a word.
     if (acceptedAt) await tell({ type: "left" });
+    else isTold = false;
     await endMemberships(tx, me.id, [roomId]);
   });
+  if (!isTold) runtime.rooms.publish(roomId, { type: "members" });
+};
 
 const findMember = async (tx: Tx, roomId: string, userId: string) => {
   const member = await tx.membership.findUnique({

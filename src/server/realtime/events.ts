@@ -28,8 +28,8 @@ const roomEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("read"), userId: z.uuid() }),
   /** Somebody changed how they alone see the room. */
   z.object({ type: z.literal("settings"), userId: z.uuid() }),
-  /** Somebody changed what they let others see. */
-  z.object({ type: z.literal("privacy"), userId: z.uuid() }),
+  /** Who is in a group, or what they let others see, has changed, and no message says so. */
+  z.object({ type: z.literal("members") }),
   /** Somebody is writing, for the next few seconds. */
   z.object({ type: z.literal("typing"), user: userSchema }),
 ]);

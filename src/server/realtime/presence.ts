@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db } from "~/server/infra/db";
 import type { Log } from "~/server/infra/log";
 import type { Presence } from "~/shared/users";
@@ -24,6 +25,9 @@ export class PresenceHub {
   readonly #listeners = new Map<string, Set<Listener>>();
   /** What the listeners were last told, to notice people whose node died. */
   #online = new Set<string>();
+  /** Of whom the presence is asked for, and will be read in the next turn. */
+  #asked = new Set<string>();
+  #answer: Promise<Map<string, Presence>> | null = null;
   readonly #timer: NodeJS.Timeout;
   readonly #subscribed: Promise<() => void>;
 
@@ -66,26 +70,35 @@ export class PresenceHub {
     };
   }
 
-  /** The presence of each of these people. While the backplane is away, as far as this node knows. */
+  /**
+   * The presence of those of these people who share it. While the backplane is away, as far as this node knows. However many
+   * ask in one turn of the event loop, as when somebody comes whom a thousand watch, it is read once.
+   */
   async of(userIds: string[]): Promise<Map<string, Presence>> {
     if (userIds.length === 0) return new Map();
-    const [online, rows] = await Promise.all([
-      this.#onlineOf(userIds),
-      this.#db.user.findMany({
-        where: { id: { in: userIds }, deletedAt: null },
-        select: { id: true, lastSeenAt: true },
+    for (const id of userIds) this.#asked.add(id);
+    this.#answer ??= this.#readAsked();
+    const presences = await this.#answer;
+    return new Map(
+      userIds.flatMap((id) => {
+        const presence = presences.get(id);
+        return presence ? [[id, presence]] : [];
       }),
-    ]);
-    return new Map(rows.map((row) => [row.id, { online: online.has(row.id), lastSeenAt: row.lastSeenAt }]));
+    );
   }
 
-  /** Calls `listener` when somebody comes or goes. Returns what ends it. */
-  watch(userId: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(userId) ?? new Set();
-    this.#listeners.set(userId, listeners.add(listener));
+  /** Calls `listener` when one of these people comes or goes. Returns what ends it. */
+  watch(userIds: string[], listener: Listener): () => void {
+    for (const id of userIds) {
+      const listeners = this.#listeners.get(id) ?? new Set();
+      this.#listeners.set(id, listeners.add(listener));
+    }
     return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(userId) === listeners) this.#listeners.delete(userId);
+      for (const id of userIds) {
+        const listeners = this.#listeners.get(id);
+        listeners?.delete(listener);
+        if (listeners?.size === 0) this.#listeners.delete(id);
+      }
     };
   }
 
@@ -115,6 +128,20 @@ export class PresenceHub {
     const before = this.#online;
     this.#online = online;
     for (const id of watched) if (online.has(id) !== before.has(id)) this.#call(id);
+  }
+
+  async #readAsked(): Promise<Map<string, Presence>> {
+    await nextTurn();
+    const userIds = [...this.#asked];
+    this.#asked = new Set();
+    this.#answer = null;
+    const [online, rows] = await Promise.all([
+      this.#onlineOf(userIds),
+      this.#db.$queryRaw<{ id: string; lastSeenAt: Date }[]>`
+        SELECT "id", "lastSeenAt" FROM "User"
+        WHERE "id" = ANY(${userIds}::uuid[]) AND "deletedAt" IS NULL AND "sharesPresence"`,
+    ]);
+    return new Map(rows.map(({ id, lastSeenAt }) => [id, { online: online.has(id), lastSeenAt }]));
   }
 
   async #onlineOf(userIds: string[]): Promise<Set<string>> {

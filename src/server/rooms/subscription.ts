@@ -15,8 +15,8 @@ const concerns = (event: RoomEvent | null, userId: string, room: OwnRoom | undef
   if (event.type === "delivered") return event.userId === userId || room?.seesDelivery === true;
   if (event.type === "read") return event.userId === userId || room?.seesReading === true;
   if (event.type === "settings") return event.userId === userId;
-  // Of 1:1 rooms it is told by the account, and of groups the list says nothing of it.
-  if (event.type === "privacy") return false;
+  // The list says nothing of them; of a 1:1 room the account tells what there is to tell.
+  if (event.type === "members") return false;
   return event.user.id !== userId && room?.seesPresence === true;
 };
 
@@ -102,7 +102,7 @@ const followRooms = async (
 ): Promise<() => void> => {
   const mine = new Map((await readRooms(db, userId)).map((room) => [room.roomId, room]));
   const stops = [...mine.values()].flatMap(({ roomId, peerId, seesPresence }) =>
-    peerId && seesPresence ? [presence.watch(peerId, () => inboxes.mark({ userId, roomId }))] : [],
+    peerId && seesPresence ? [presence.watch([peerId], () => inboxes.mark({ userId, roomId }))] : [],
   );
   stops.push(
     await rooms.watch([...mine.keys()], (roomId, event) => {

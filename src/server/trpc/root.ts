@@ -3,7 +3,7 @@ import { accountRouter } from "~/server/account/router";
 import { attachmentsRouter } from "~/server/attachments/router";
 import { authRouter } from "~/server/auth/router";
 import { contactsRouter } from "~/server/contacts/router";
-import { groupsRouter } from "~/server/groups/router";
+import { groupsRouter, realtimeGroupsRouter } from "~/server/groups/router";
 import { messagesRouter, realtimeMessagesRouter } from "~/server/messages/router";
 import { notificationsRouter, realtimeNotificationsRouter } from "~/server/notifications/router";
 import { realtimeRoomsRouter, roomsRouter } from "~/server/rooms/router";
@@ -24,6 +24,7 @@ export const appRouter = router({
 /** The part that the WebSocket serves: a socket has no response to set a cookie on, and a small door is easily guarded. */
 export const realtimeRouter = router({
   rooms: realtimeRoomsRouter,
+  groups: realtimeGroupsRouter,
   messages: realtimeMessagesRouter,
   notifications: realtimeNotificationsRouter,
 });
