@@ -8,6 +8,10 @@ const project = (test: TestProjectInlineConfiguration["test"]): TestProjectInlin
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    // A process for each file would load Prisma, Next and the others anew each time; `setup.ts` keeps files apart.
+    isolate: false,
+    // Its module belongs to the WebAssembly that we load for it: both begin anew.
+    server: { deps: { inline: ["@prisma/schema-engine-wasm"] } },
     // A second try on CI alone, where a bare machine does several things at once; the report says which took it.
     retry: process.env["CI"] ? 1 : 0,
     ...test,
@@ -19,6 +23,8 @@ export default defineConfig({
   resolve: { alias: { "~": path.resolve(import.meta.dirname, "src") } },
   test: {
     globalSetup: "src/test/global-setup.ts",
+    // One for each core, on two cores too: tests wait for PostgreSQL half of the time.
+    maxWorkers: "100%",
     projects: [
       project({ name: "all", include: ["src/**/*.test.{ts,tsx}", "bench/**/*.test.ts"] }),
       // What is about files once more, with the files in a bucket.

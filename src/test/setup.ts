@@ -1,4 +1,11 @@
-import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
+
+// Files share a process, and with it the packages, which take longer to load than most files take to run. Nothing of ours
+// is shared: each file begins with modules and globals of its own.
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 // A line nobody expected is a finding: a warning of React's, a failure nobody handled, a forgotten print.
 let spies: MockInstance[] = [];
@@ -15,10 +22,18 @@ afterEach(() => {
 
 // Node says so when listeners pile up: the beginning of every leak.
 const leaks: Error[] = [];
-process.on("warning", (warning) => {
+const onWarning = (warning: Error): void => {
   if (warning.name === "MaxListenersExceededWarning") leaks.push(warning);
+};
+
+beforeAll(() => {
+  process.on("warning", onWarning);
 });
 
 afterEach(() => {
   expect(leaks.splice(0), "listeners that pile up").toEqual([]);
+});
+
+afterAll(() => {
+  process.off("warning", onWarning);
 });
