@@ -1,7 +1,7 @@
 "use client";
 
 import { useNow } from "next-intl";
-import { Suspense, useState } from "react";
+import { memo, Suspense, useState } from "react";
 import { useDraft } from "~/components/messages/composer/drafts";
 import { useInbox } from "~/components/rooms/inbox-provider";
 import { MessageRequests } from "~/components/rooms/message-requests";
@@ -24,13 +24,18 @@ type RoomEntryProps = {
   now: Date;
   open: boolean;
   tabIndex: number;
+  onMenu: (menu: OpenRoomMenu) => void;
 };
 
-/** A room's line with its draft: where the two nouns meet. */
-function RoomEntry(props: RoomEntryProps) {
+/** A room's line with its draft: where the two nouns meet. There are many, and few change at a time. */
+const RoomEntry = memo(function RoomEntry({ onMenu, ...props }: RoomEntryProps) {
   const { text, aim } = useDraft(props.room.id);
-  return <RoomItem {...props} draft={aim.type === "edit" ? aim.text : text} />;
-}
+  return (
+    <RoomLine room={props.room} onMenu={onMenu}>
+      <RoomItem {...props} draft={aim.type === "edit" ? aim.text : text} />
+    </RoomLine>
+  );
+});
 
 type RoomListsProps = { me: User; pathname: string };
 
@@ -44,16 +49,15 @@ export function RoomLists({ me, pathname }: RoomListsProps) {
   const requests = rooms.filter(({ request }) => request === "incoming");
   const accepted = rooms.filter(({ request }) => request !== "incoming");
   const entry = (room: RoomSummary, tabIndex: number) => (
-    <RoomLine room={room} onMenu={setMenu}>
-      <RoomEntry
-        room={room}
-        writers={writing.get(room.id)}
-        myId={me.id}
-        now={now}
-        open={room.id === openRoomId}
-        tabIndex={tabIndex}
-      />
-    </RoomLine>
+    <RoomEntry
+      room={room}
+      writers={writing.get(room.id)}
+      myId={me.id}
+      now={now}
+      open={room.id === openRoomId}
+      tabIndex={tabIndex}
+      onMenu={setMenu}
+    />
   );
   return (
     <>

@@ -50,8 +50,8 @@ export function SettingsView({ me, upHref, notifications, onClose, ...signOut }:
           <section aria-label={t("profile")} className="flex flex-col gap-6 border-line border-b py-7">
             <div className="flex flex-wrap items-center gap-4">
               <Avatar {...face(me)} size="large" />
-              <div className="min-w-0 flex-1">
-                <p dir="auto" className="wrap-anywhere font-semibold text-lg">
+              <div className="min-w-28 flex-1">
+                <p dir="auto" className="wrap-anywhere w-fit font-semibold text-lg">
                   {me.displayName}
                 </p>
                 <p className="truncate text-ink-2">@{me.username}</p>

@@ -25,7 +25,7 @@ export function PersonRow({ user, presence = null, onOpen, openLabel, children }
     <>
       <Avatar {...face(user)} onlineLabel={presence?.online ? t("online") : undefined} />
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block w-fit max-w-full truncate font-medium">
           {user.displayName}
         </span>
         <span className="block truncate text-ink-2 text-sm">

@@ -44,7 +44,7 @@ export function MemberRow({
         size="small"
         onlineLabel={presence?.online ? t("contacts.online") : undefined}
       />
-      <span dir="auto" className="min-w-0 flex-1 truncate text-sm">
+      <span dir="auto" className="me-auto min-w-0 truncate text-sm">
         {isMe ? t("groups.me", { name: user.displayName }) : user.displayName}
       </span>
       <span className="shrink-0 text-ink-3 text-xs">{state()}</span>

@@ -94,7 +94,7 @@ export function PeoplePicker({ picked, onChange, without }: PeoplePickerProps) {
               />
               <Avatar {...face(user)} />
               <span className="min-w-0 flex-1">
-                <span dir="auto" className="block truncate font-medium">
+                <span dir="auto" className="block w-fit max-w-full truncate font-medium">
                   {user.displayName}
                 </span>
                 <span className="block truncate text-ink-2 text-sm">@{user.username}</span>

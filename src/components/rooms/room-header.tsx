@@ -35,7 +35,7 @@ export function RoomHeader({ room, online, open, onToggle }: RoomHeaderProps) {
     <ZoneHeader upHref="/">
       <RoomAvatar room={room} size="header" />
       <div className="min-w-0 grow ps-1.5 md:ps-0">
-        <h1 dir="auto" className="truncate font-semibold leading-tight">
+        <h1 dir="auto" className="w-fit max-w-full truncate font-semibold leading-tight">
           {roomName(room)}
         </h1>
         <p className="truncate text-ink-3 text-sm empty:hidden">

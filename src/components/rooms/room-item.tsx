@@ -3,7 +3,6 @@
 import { clsx } from "clsx";
 import { BellOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
 import { SoftLink } from "~/components/ui/soft-link";
 import { useTypingText } from "~/i18n/use-typing-text";
 import { plainLine } from "~/shared/plain-text";
@@ -43,7 +42,7 @@ function SecondLine({ room, myId, open, draft, writers }: RoomItemProps) {
 }
 
 /** One line of the room list. */
-export const RoomItem = memo(function RoomItem(props: RoomItemProps) {
+export function RoomItem(props: RoomItemProps) {
   const { room, now, open, tabIndex } = props;
   const t = useTranslations("rooms");
   const listTime = useListTime();
@@ -94,4 +93,4 @@ export const RoomItem = memo(function RoomItem(props: RoomItemProps) {
       )}
     </SoftLink>
   );
-});
+}

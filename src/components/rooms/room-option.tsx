@@ -12,7 +12,7 @@ export function RoomOption({ room }: { room: RoomSummary }) {
     <span className="flex min-w-0 items-center gap-2.5 p-2">
       <RoomAvatar room={room} />
       <span className="min-w-0">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block w-fit max-w-full truncate font-medium">
           {roomName(room)}
         </span>
         {room.peer && !room.peer.deleted && (

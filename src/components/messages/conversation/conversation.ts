@@ -183,11 +183,10 @@ export class Conversation {
     }
     this.#opening = false;
     if (!this.#open || this.#timeline === null) return;
-    this.#set({
-      phase: "ready",
-      epoch: this.#state.epoch + 1,
-      target: at !== null && this.shows(at) ? { seq: at } : null,
-    });
+    const target = at !== null && this.shows(at) ? { seq: at } : null;
+    // What is on show already stays as it is.
+    const moved = target !== this.#state.target;
+    this.#set({ phase: "ready", epoch: this.#state.epoch + (moved ? 1 : 0), target });
     this.#listen(this.#timeline);
   }
 
