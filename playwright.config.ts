@@ -11,8 +11,8 @@ const workers = 4;
 const baseURL = `http://localhost:${port}`;
 
 export default defineConfig({
-  // A second try on CI alone, where it is reported as flaky: a finding, not a reason to stop.
-  retries: process.env["CI"] ? 1 : 0,
+  // More tries on CI alone, where they are reported as flaky: a finding, not a reason to stop.
+  retries: process.env["CI"] ? 2 : 0,
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: true,
