@@ -5,7 +5,13 @@ import type { Limit } from "~/server/realtime/backplane";
 import { requireMembership } from "~/server/rooms/access";
 import type { Runtime } from "~/server/runtime";
 import { AppError } from "~/shared/errors";
-import type { listMessagesInput, Message, MessagePage, sendMessageInput } from "~/shared/messages";
+import {
+  type listMessagesInput,
+  type Message,
+  type MessagePage,
+  messagePageSize,
+  type sendMessageInput,
+} from "~/shared/messages";
 import type { User } from "~/shared/users";
 import { type MessageRow, messageColumnsFor, toChange, visibleTo } from "./rows";
 
@@ -46,9 +52,26 @@ export const sendMessage = async (
   return change.message;
 };
 
+/** As a room's member `v` knows its messages. */
+const viewer = Prisma.sql`v."userId"`;
+const [columns, visible] = [messageColumnsFor(viewer), visibleTo(viewer)];
+
 /**
- * A page of the messages that this person may see, by seq. `rev` is read before the page: who subscribes from it may get
- * a change twice, never miss one.
+ * Past what any page needs. Where nothing but a parameter bounds it, PostgreSQL expects a tenth of the room and plans every
+ * page anew, which takes longer than reading it.
+ */
+const longest = Prisma.raw(String(messagePageSize.max + 1));
+
+interface Counters {
+  lastRev: number;
+  lastSeq: number;
+}
+/** With each of the page's messages where its room stands; that alone where there is none. */
+type PageRow = Counters & (MessageRow | { id: null });
+
+/**
+ * A page of the messages that this person may see, by seq. One statement, so that its `rev` and the page are of one
+ * moment: who subscribes from it misses nothing.
  *
  * @throws AppError `ROOM_NOT_FOUND`
  */
@@ -57,20 +80,26 @@ export const listMessages = async (
   user: User,
   { roomId, before, after, limit }: z.infer<typeof listMessagesInput>,
 ): Promise<MessagePage> => {
-  const { lastRev, lastSeq } = await requireMembership(db, user.id, roomId);
-  const viewer = Prisma.sql`${user.id}::uuid`;
-  const [columns, visible] = [messageColumnsFor(viewer), visibleTo(viewer)];
   const forward = after !== undefined;
-  const rows = forward
-    ? await db.$queryRaw<MessageRow[]>`
+  const [range, order] = forward
+    ? [Prisma.sql`m."seq" > ${after}::int`, Prisma.sql`ASC`]
+    : [Prisma.sql`m."seq" < COALESCE(${before ?? null}::int, r."lastSeq" + 1)`, Prisma.sql`DESC`];
+  const rows = await db.$queryRaw<PageRow[]>`
+    SELECT r."lastRev", r."lastSeq", page.*
+    FROM "Membership" v JOIN "Room" r ON r."id" = v."roomId"
+    LEFT JOIN LATERAL (
+      SELECT * FROM (
         SELECT ${columns} FROM "Message" m JOIN "User" u ON u."id" = m."authorId"
-        WHERE m."roomId" = ${roomId}::uuid AND m."seq" > ${after} AND ${visible}
-        ORDER BY m."seq" ASC LIMIT ${limit + 1}`
-    : await db.$queryRaw<MessageRow[]>`
-        SELECT ${columns} FROM "Message" m JOIN "User" u ON u."id" = m."authorId"
-        WHERE m."roomId" = ${roomId}::uuid AND m."seq" < ${before ?? lastSeq + 1} AND ${visible}
-        ORDER BY m."seq" DESC LIMIT ${limit + 1}`;
-  const page = rows.slice(0, limit).map((row) => toChange(row).message);
-  const nextCursor = rows.length > limit ? (page.at(-1)?.seq ?? null) : null;
-  return { items: forward ? page : page.reverse(), rev: lastRev, lastSeq, nextCursor };
+        WHERE m."roomId" = v."roomId" AND ${range} AND ${visible}
+        ORDER BY m."seq" ${order} LIMIT ${longest}) longest
+      LIMIT ${limit + 1}) page ON true
+    WHERE v."roomId" = ${roomId}::uuid AND v."userId" = ${user.id}::uuid
+    ORDER BY page."seq"`;
+  const [room] = rows;
+  if (!room) throw new AppError("ROOM_NOT_FOUND");
+  const { lastRev, lastSeq } = room;
+  const found = rows.flatMap((row) => (row.id === null ? [] : [toChange(row).message]));
+  const items = forward ? found.slice(0, limit) : found.slice(-limit);
+  const end = forward ? items.at(-1) : items.at(0);
+  return { items, rev: lastRev, lastSeq, nextCursor: found.length > limit ? (end?.seq ?? null) : null };
 };
