@@ -93,6 +93,49 @@ for (const { title, options } of [
   });
 }
 
+test("a correction that was saved is no draft, though the page ended before it knew", async ({
+  pair: { ana, bruno, roomId },
+}) => {
+  const { page, t } = ana;
+  await ana.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "a las sinco" });
+  await visit(page, `/r/${roomId}`);
+  const composer = composerOf(ana, bruno);
+  const correct = async (text: string): Promise<void> => {
+    await composer.press("ArrowUp");
+    await composer.fill(text);
+    await composer.press("Enter");
+  };
+  // The server hears of it; its answer never comes.
+  let heard = 0;
+  await page.route(/messages\.edit/, async (route) => {
+    await route.fetch();
+    heard += 1;
+  });
+  await correct("a las cinco");
+  await expect.poll(() => heard).toBe(1);
+  await page.reload();
+  await expect(messagesOf(ana)).toContainText("a las cinco");
+  await expect(page.getByText(t("messages.editing"))).toHaveCount(0);
+  await expect(composer).toHaveValue("");
+  await page.reload();
+  await expect(messagesOf(ana)).toContainText("a las cinco");
+  await expect(composer).toHaveValue("");
+
+  // The server does not hear of it: nothing is lost.
+  await page.unroute(/messages\.edit/);
+  await page.route(/messages\.edit/, () => {
+    heard += 1;
+  });
+  await correct("a las cinco y media");
+  await expect.poll(() => heard).toBe(2);
+  await page.reload();
+  await expect(composer).toHaveValue("a las cinco y media");
+  await expect(page.getByText(t("messages.editing"))).toBeVisible();
+  await page.unroute(/messages\.edit/);
+  await composer.press("Enter");
+  await expect(messagesOf(ana)).toContainText("a las cinco y media");
+});
+
 /** Keeps the database of what is on its way busy, as a slow disk does, until the page ends. */
 const holdOutbox = async ({ page }: Person): Promise<void> => {
   await page.evaluate(async () => {

@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Route } from "@playwright/test";
 import { phone } from "./devices";
 import { composerOf, messageOf, type Person, timelineOf, visit, write } from "./person";
 import { expect, test } from "./test";
@@ -95,6 +95,38 @@ test("a message can be corrected, with the draft left alone, and deleted for bot
   for (const person of [ana, bruno]) {
     await expect(messageOf(person, person.t("messages.deleted"))).toBeVisible();
   }
+});
+
+test("what was sent a moment ago is corrected as soon as it has arrived", async ({
+  pair: { ana, bruno },
+}) => {
+  const { page, t } = ana;
+  const composer = composerOf(ana, bruno);
+  const held: Route[] = [];
+  await page.route(/messages\.send/, (route) => void held.push(route));
+  const letGo = async (): Promise<void> => {
+    await expect.poll(() => held.length).toBe(1);
+    await held.pop()?.continue();
+  };
+  await write(ana, bruno, "nos vemos mañna");
+  await composer.press("ArrowUp");
+  // Not the one before it.
+  await expect(composer).toHaveValue("");
+  await letGo();
+  await expect(composer).toHaveValue("nos vemos mañna");
+  await composer.fill("nos vemos mañana");
+  await composer.press("Enter");
+  await expect(timelineOf(bruno)).toContainText("nos vemos mañana");
+
+  // Who writes on meanwhile is not disturbed.
+  await write(ana, bruno, "otra más");
+  await composer.press("ArrowUp");
+  await composer.pressSequentially("y");
+  await composer.press("Backspace");
+  await letGo();
+  await expect(messageOf(bruno, "otra más")).toBeVisible();
+  await expect(messageOf(ana, "otra más")).toHaveAccessibleName(new RegExp(t("messages.delivery.read")));
+  await expect(composer).toHaveValue("");
 });
 
 test("everything by the keys alone", async ({ pair: { ana, bruno } }) => {

@@ -17,9 +17,9 @@ import { Composer } from "./composer/composer";
 import { useComposing } from "./composer/composing";
 import { TypingLine } from "./composer/typing-line";
 import { useAnnounceTyping } from "./composer/use-announce-typing";
+import { useEditLast } from "./composer/use-edit-last";
 import type { Conversation } from "./conversation/conversation";
 import { useMessenger } from "./conversation/messenger";
-import { canEdit } from "./message/message-rights";
 import type { Overlay } from "./message/overlay";
 import { useMessageActions } from "./message/use-message-actions";
 import { type MessageRoom, MessageRoomContext } from "./message-room";
@@ -79,6 +79,7 @@ function OpenRoom({ room, me, writers = [] }: RoomViewProps) {
   const typing = useAnnounceTyping(room.id);
   const attachments = useDraftFiles(room.id, me);
   const drop = useFileDrop(attachments.add);
+  const editLast = useEditLast({ me, conversation, outbox: messenger.outbox, composing });
   useOpen(conversation, room);
   // Elsewhere nothing could stop what sounds here.
   useEffect(() => () => playback.pause(), []);
@@ -94,6 +95,12 @@ function OpenRoom({ room, me, writers = [] }: RoomViewProps) {
   );
 
   const { aim } = composing;
+  // The answer to a correction may not have reached this page, or an earlier one; the correction itself has.
+  const isSaved =
+    aim.type === "edit" && aim.text !== aim.from && aim.text === conversation.messageAt(aim.seq)?.body;
+  useEffect(() => {
+    if (isSaved) composing.leaveAim();
+  }, [isSaved, composing.leaveAim]);
   const write = (text: string): void => {
     if (aim.type !== "edit" && text.length > composing.text.length) typing.announce();
     composing.setText(text);
@@ -102,7 +109,7 @@ function OpenRoom({ room, me, writers = [] }: RoomViewProps) {
   const submit = (body: string): void => {
     if (aim.type === "edit") {
       composing.leaveAim();
-      if (body !== conversation.messageAt(aim.seq)?.body) correct(aim.seq, body);
+      if (body !== conversation.messageAt(aim.seq)?.body) correct(aim.seq, aim.from, body);
       return;
     }
     const files = messenger.draftFiles.take(room.id);
@@ -123,16 +130,10 @@ function OpenRoom({ room, me, writers = [] }: RoomViewProps) {
     return messenger.outbox.add(room.id, { body, replyToSeq, files });
   };
 
-  const editLast = (): boolean => {
-    const last = conversation.getState().window.messages.findLast((message) => canEdit(message, me));
-    if (last) composing.edit(last.seq, last.body);
-    return last !== undefined;
-  };
-
   const leaveAim = (): void => {
     composing.leaveAim();
     if (aim.type !== "edit" || aim.text === conversation.messageAt(aim.seq)?.body) return;
-    const giveBack = () => composing.edit(aim.seq, aim.text);
+    const giveBack = () => composing.edit(aim.seq, aim.from, aim.text);
     void notify("success", t("editLeft"), { label: t("undo"), onClick: giveBack });
   };
 

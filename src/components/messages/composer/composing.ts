@@ -7,8 +7,8 @@ export interface Composing {
   setText: (text: string) => void;
   /** Answers the message with this seq. */
   reply: (seq: number) => void;
-  /** Corrects the message with this seq, beginning with `text`. */
-  edit: (seq: number, text: string) => void;
+  /** Corrects the message with this seq, which says `from`, beginning with `text`. */
+  edit: (seq: number, from: string, text?: string) => void;
   /** Back to an ordinary message, with the words that were written for one. */
   leaveAim: () => void;
   /** All of it was sent. It is forgotten once `kept` has resolved. */
@@ -25,7 +25,7 @@ export const useComposing = (roomId: string, field: RefObject<HTMLTextAreaElemen
     };
     return {
       reply: (seq: number) => take({ type: "reply", seq }),
-      edit: (seq: number, text: string) => take({ type: "edit", seq, text }),
+      edit: (seq: number, from: string, text = from) => take({ type: "edit", seq, text, from }),
       leaveAim: () => take({ type: "message" }),
       sent: (kept: Promise<unknown>) => void sendDraft(roomId, kept),
     };

@@ -4,8 +4,8 @@ import { useCallback, useSyncExternalStore } from "react";
 export type Aim =
   | { readonly type: "message" }
   | { readonly type: "reply"; readonly seq: number }
-  /** A correction has a text of its own, beside the message that one had begun. */
-  | { readonly type: "edit"; readonly seq: number; readonly text: string };
+  /** A correction has a text of its own, beside the message that one had begun; `from` is what the message said then. */
+  | { readonly type: "edit"; readonly seq: number; readonly text: string; readonly from: string };
 
 /** What was written in a room and not sent. */
 export interface Draft {
@@ -31,9 +31,10 @@ const notify = (): void => {
 const isSeq = (seq: unknown): seq is number => Number.isInteger(seq) && Number(seq) > 0;
 
 const toAim = (stored: Partial<Record<string, unknown>>): Aim => {
-  const { type, seq, text } = stored;
+  const { type, seq, text, from } = stored;
   if (type === "reply" && isSeq(seq)) return { type, seq };
-  return type === "edit" && isSeq(seq) && typeof text === "string" ? { type, seq, text } : plain;
+  if (type !== "edit" || !isSeq(seq) || typeof text !== "string") return plain;
+  return { type, seq, text, from: typeof from === "string" ? from : "" };
 };
 
 /** Whatever is stored, which other code may have written, as a draft. */

@@ -104,8 +104,8 @@ export const useMessageActions = ({ me, conversation, composing: { reply, edit }
         );
       },
     };
-    /** Stores a correction. One that is refused is given back to the composer, with its text. */
-    const correct = (seq: number, body: string): void => {
+    /** Stores a correction of what said `from`. One that is refused is given back to the composer, with its text. */
+    const correct = (seq: number, from: string, body: string): void => {
       conversation
         .change(
           seq,
@@ -114,7 +114,7 @@ export const useMessageActions = ({ me, conversation, composing: { reply, edit }
         )
         .catch((error: unknown) => {
           fail(error);
-          edit(seq, body);
+          edit(seq, from, body);
         });
     };
     return { actions, correct };
