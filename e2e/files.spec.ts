@@ -1,5 +1,6 @@
+import type { Locator } from "@playwright/test";
 import { uploadsPath } from "~/shared/attachment-paths";
-import { downloadOf, dropFiles, hashOf, note, paintPicture, send, trayOf } from "./attach";
+import { downloadOf, dropFiles, hashOf, note, paintPicture, send, trayOf, upload } from "./attach";
 import { expectAccessible } from "./axe";
 import { messageOf, messagesOf, roomLineOf, visit, write } from "./person";
 import { expect, test } from "./test";
@@ -99,6 +100,21 @@ test("whoever is at the end stays there as files are attached", async ({ pair: {
   await dropFiles(ana, [picture]);
   await expect(trayOf(ana)).toBeVisible();
   await expect(messagesOf(ana).last()).toBeInViewport({ ratio: 1 });
+});
+
+test("words under a picture are no wider than it", async ({ pair: { ana, roomId } }) => {
+  const { page, t } = ana;
+  await visit(page, `/r/${roomId}`);
+  const picture = await paintPicture(page, "atardecer.jpg");
+  const body =
+    "La vista desde el balcón, el domingo, un rato antes de que llegara la tormenta que anunciaban";
+  const attachmentIds = await upload(ana, roomId, [picture]);
+  await ana.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body, attachmentIds });
+  const message = messageOf(ana, body);
+  const place = message.getByRole("button", { name: t("messages.files.open", { name: picture.name }) });
+  await expect(place).toBeVisible();
+  const widthOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.width ?? Number.NaN;
+  expect(await widthOf(message.getByRole("paragraph"))).toBeLessThanOrEqual(await widthOf(place));
 });
 
 test("who is removed from a group loses its files", async ({ pair: { ana, bruno } }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameOf, heightOfFiles, linesOf } from "./layout";
+import { captionWidthOf, frameOf, heightOfFiles, linesOf } from "./layout";
 import type { ShownFile } from "./shown-file";
 
 const file = (change: Partial<ShownFile> = {}): ShownFile => ({
@@ -20,6 +20,15 @@ describe("pictures on a timeline", () => {
     expect(frameOf(picture(200, 150))).toEqual({ width: 200, height: 150 });
     expect(frameOf(picture(4000, 3000))).toEqual({ width: 320, height: 240 });
     expect(frameOf(picture(600, 1800))).toEqual({ width: 113, height: 340 });
+  });
+
+  it("are never narrower than words under them need", () => {
+    expect(frameOf(picture(600, 1800), { captioned: true })).toEqual({ width: 240, height: 340 });
+    expect(frameOf(picture(4000, 3000), { captioned: true })).toEqual({ width: 320, height: 240 });
+    expect(captionWidthOf([picture(600, 1800)])).toBe(240);
+    expect(captionWidthOf([picture(300, 300)])).toBe(300);
+    expect(captionWidthOf([picture(9, 9), picture(9, 9)])).toBe(320);
+    expect(captionWidthOf([file()])).toBeNull();
   });
 
   it("stay large enough to be seen and pressed", () => {

@@ -4,15 +4,23 @@ import { isPicture, type ShownFile, type ShownPicture } from "./shown-file";
 export const pictureWidth = 320;
 const tallest = 340;
 const smallest = 96;
+/** With words under it, so that these are no column of syllables. */
+const narrowestCaptioned = 240;
 const gap = 4;
 const fileHeight = 48;
 const audioHeight = 48;
 
-/** How much room a picture alone gets: its own shape, within bounds; what sticks out of them is cut off. In pixels. */
-export const frameOf = ({ width, height }: ShownPicture): { width: number; height: number } => {
+/**
+ * How much room a picture alone gets: its own shape, within bounds; what sticks out of them is cut off. One that is narrower
+ * than words under it need stands in the middle of their width. In pixels.
+ */
+export const frameOf = (
+  { width, height }: ShownPicture,
+  { captioned = false } = {},
+): { width: number; height: number } => {
   const scale = Math.min(1, pictureWidth / width, tallest / height);
   return {
-    width: Math.max(smallest, Math.round(width * scale)),
+    width: Math.max(captioned ? narrowestCaptioned : smallest, Math.round(width * scale)),
     height: Math.max(smallest, Math.round(height * scale)),
   };
 };
@@ -22,6 +30,15 @@ export const linesOf = (count: number): { ofTwo: number; ofThree: number } => {
   const lines = Math.ceil(count / 3);
   const ofTwo = lines * 3 - count;
   return { ofTwo, ofThree: lines - ofTwo };
+};
+
+const isSeen = (file: ShownFile): boolean => isPicture(file) || file.kind === "video";
+
+/** How wide the words under these files are at most, in pixels; null where there is no picture that they are not to outgrow. */
+export const captionWidthOf = (files: readonly ShownFile[]): number | null => {
+  const [first] = files;
+  if (first && isPicture(first) && files.length === 1) return frameOf(first, { captioned: true }).width;
+  return files.some(isSeen) ? pictureWidth : null;
 };
 
 /** How high the files of a message are on screen, in pixels, where they have `available` of width. */

@@ -30,7 +30,14 @@ export function MessageFiles({ row, tabIndex }: { row: Row; tabIndex: number }) 
       aria-label={t("group", { count: files.length, names })}
       className="relative flex w-fit max-w-full flex-col gap-1"
     >
-      {pictures.length > 0 && <Pictures pictures={pictures} message={row.message} tabIndex={tabIndex} />}
+      {pictures.length > 0 && (
+        <Pictures
+          pictures={pictures}
+          captioned={row.body !== "" || row.replyToSeq !== null}
+          message={row.message}
+          tabIndex={tabIndex}
+        />
+      )}
       {files
         .filter((file) => !isPicture(file))
         .map((file) => (

@@ -13,11 +13,13 @@ interface PictureProps {
   /** Where it stands; null while it is on its way, and then there is nothing to open. */
   message: Message | null;
   style: CSSProperties;
+  /** All of it is to be seen, though its place has another shape. */
+  whole?: boolean;
   className?: string;
   tabIndex: number;
 }
 
-function Picture({ picture, message, style, className, tabIndex }: PictureProps) {
+function Picture({ picture, message, style, whole, className, tabIndex }: PictureProps) {
   const t = useTranslations("messages.files");
   const { actions } = useMessageRoom();
   const localUrl = useLocalUrl(picture.local);
@@ -40,23 +42,33 @@ function Picture({ picture, message, style, className, tabIndex }: PictureProps)
     >
       {src && (
         // biome-ignore lint/performance/noImgElement: it is for the room's members alone, and small already
-        <img src={src} alt="" draggable={false} decoding="async" className="size-full object-cover" />
+        <img
+          src={src}
+          alt=""
+          draggable={false}
+          decoding="async"
+          className={clsx("size-full", whole ? "object-contain" : "object-cover")}
+        />
       )}
     </button>
   );
 }
 
-type PicturesProps = Omit<PictureProps, "picture" | "style" | "className"> & {
+type PicturesProps = Omit<PictureProps, "picture" | "style" | "whole" | "className"> & {
   pictures: readonly ShownPicture[];
+  /** Words stand with them. */
+  captioned: boolean;
 };
 
 /** A picture in its own shape, or several as a grid of squares. `heightOfFiles` knows how high that is. */
-export function Pictures({ pictures, ...props }: PicturesProps) {
+export function Pictures({ pictures, captioned, ...props }: PicturesProps) {
   const [first, second] = pictures;
   if (!first) return null;
   if (!second) {
-    const { width, height } = frameOf(first);
-    return <Picture picture={first} {...props} style={{ width, aspectRatio: `${width} / ${height}` }} />;
+    const { width, height } = frameOf(first, { captioned });
+    const whole = width > frameOf(first).width;
+    const style = { width, aspectRatio: `${width} / ${height}` };
+    return <Picture picture={first} {...props} style={style} whole={whole} />;
   }
   const inTwos = linesOf(pictures.length).ofTwo * 2;
   return (

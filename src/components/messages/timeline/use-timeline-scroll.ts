@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { heightOfFiles } from "../attachments/layout";
+import { captionWidthOf, heightOfFiles } from "../attachments/layout";
 import { filesOf } from "../attachments/shown-file";
 import type { ConversationState } from "../conversation/conversation-state";
 import { isOnlyEmoji } from "../text/text-segments";
@@ -23,12 +23,12 @@ const textWidth = { most: 640, beside: 110 };
 const guess = (row: Row, timelineWidth: number): number => {
   const { body, message, replyToSeq, opensDay, opensUnread, opensGroup, closesGroup, mine } = row;
   const width = Math.min(textWidth.most, timelineWidth - textWidth.beside);
-  const perLine = width / characterWidth;
+  const files = filesOf(row);
+  const perLine = Math.min(width, (captionWidthOf(files) ?? Number.POSITIVE_INFINITY) - 14) / characterWidth;
   const lines = body.split("\n").reduce((sum, line) => sum + Math.ceil((line.length || 1) / perLine), 0);
   if (message?.notice) return 28 + (opensDay ? 36 : 0) + (opensUnread ? 36 : 0);
   const quote = replyToSeq === null ? 0 : 46;
   const bubble = quote === 0 && isOnlyEmoji(body) ? 50 : 16 + quote + (body === "" ? 0 : lines * lineHeight);
-  const files = filesOf(row);
   const filesHeight = files.length === 0 ? 0 : heightOfFiles(files, width + 22) + (body === "" ? -6 : 2);
   const reactions = message?.reactions.length ? 30 : 0;
   const header = opensGroup ? (mine ? 10 : 33) : 3;
