@@ -1,5 +1,5 @@
 import { phone } from "./devices";
-import { type Person, roomLineOf, visit, write } from "./person";
+import { messageOf, type Person, roomLineOf, visit, write } from "./person";
 import { expect, test } from "./test";
 
 const group = { name: "Viaje a Mendoza" };
@@ -180,6 +180,33 @@ test("who comes and goes shows in the open group at once", async ({ pair: { ana,
   await expect(online).toHaveCount(1, { timeout: 5_000 });
   await bruno.page.close();
   await expect(online).toHaveCount(0);
+});
+
+test("who has left keeps their name over what they wrote and by their reactions, until they are no more", async ({
+  member,
+}) => {
+  const [ana, bruno] = [await member("Ana Funes"), await member("Bruno Paz")];
+  const { page, t } = ana;
+  const { id: userId } = await bruno.api.auth.me.query();
+  const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [userId] });
+  await bruno.api.contacts.accept.mutate({ roomId });
+  const send = { roomId, clientId: crypto.randomUUID(), body: "Me bajo acá" };
+  const { seq } = await bruno.api.messages.send.mutate(send);
+  await bruno.api.messages.react.mutate({ roomId, seq, emoji: "👋", on: true });
+  await bruno.api.groups.leave.mutate({ roomId });
+  await bruno.api.auth.updateProfile.mutate({ displayName: "Bruno Paz Soldán" });
+  const message = messageOf(ana, "Me bajo acá");
+  const isBy = async (name: string): Promise<void> => {
+    await expect(message).toHaveAccessibleName(new RegExp(`^${name}`));
+    await message.getByRole("button", { name: /👋/ }).hover();
+    await expect(message.getByRole("button", { name: /👋/ })).toHaveAccessibleName(new RegExp(name));
+  };
+  await visit(page, `/r/${roomId}`);
+  await isBy("Bruno Paz Soldán");
+  await bruno.api.account.delete.mutate({ password: bruno.password });
+  await isBy(t("common.deletedAccount"));
+  await page.reload();
+  await isBy(t("common.deletedAccount"));
 });
 
 test("who is writing shows in the list and in the room until their message is there", async ({

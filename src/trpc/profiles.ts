@@ -54,6 +54,11 @@ export class Profiles {
     });
   }
 
+  /** Somebody as they are now; undefined where nothing on this page has told of them. */
+  find(userId: string): User | undefined {
+    return this.#newest.get(userId);
+  }
+
   /** What has arrived from somewhere, noted and refreshed. */
   take<T>(value: T): T {
     this.note(value);
