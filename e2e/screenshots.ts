@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { group, request, type Talk, talks } from "./demo";
 import { haveGroupTalk, haveTalk, makeBelievable } from "./demo-past";
 import { phone } from "./devices";
+import { loseParts } from "./lost-parts";
 import {
   composerOf,
   messageOf,
@@ -29,7 +30,9 @@ const taken = new Map<string, string>();
 
 test.use({
   actionTimeout: 15_000,
-  expectedNoise: [/net::ERR_|WebSocket connection .* failed|error occurred when fetching|status of 40[034]/],
+  expectedNoise: [
+    /net::ERR_|WebSocket connection .* failed|error occurred when fetching|status of 40[034]|Failed to load chunk|registration blocked/,
+  ],
 });
 
 /** What takes the pictures of one browser: each in both themes. */
@@ -98,6 +101,10 @@ const firstRun = async (who: Person, size: string, invite: string): Promise<void
   await take("invite", "An invitation to a group");
   await visit(page, "/no-such-page");
   await take("not-found", "Nothing there");
+  await loseParts(who, "/");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: t("common.errorTitle") })).toBeVisible();
+  await take("error", "A page that failed");
 };
 
 const rooms = async (who: Person, size: string): Promise<void> => {
@@ -293,7 +300,11 @@ test("pictures", async ({ member, visitor }) => {
   });
   for (const { size, options } of sizes) {
     await outside(await visitor("Nadie", options), size);
-    await firstRun(await member("Vera Sosa", options), size, `/join/${token}`);
+    await firstRun(
+      await member("Vera Sosa", { ...options, serviceWorkers: "block" }),
+      size,
+      `/join/${token}`,
+    );
     const who = await visitor(me.name, { ...options, storageState: state, permissions: ["microphone"] });
     await rooms(who, size);
     await inGroup(who, size);

@@ -2,10 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
+import type { ToasterProps } from "sonner";
 import { useHydrated } from "./use-hydrated";
 
-const Sonner = lazy(() => import("sonner").then((module) => ({ default: module.Toaster })));
+const Sonner = lazy<ComponentType<ToasterProps>>(() =>
+  import("sonner").then(
+    ({ Toaster: Notices }) => ({ default: Notices }),
+    // It stands outside of every page: what is said in passing is not worth an error in place of all of them.
+    () => ({ default: () => null }),
+  ),
+);
 
 /** How long something can be taken back, in milliseconds. */
 const undoMs = 8_000;
