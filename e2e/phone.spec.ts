@@ -33,6 +33,24 @@ test("one zone at a time, and Back does what a person expects", async ({ pair: {
   await expect(composerOf(ana, bruno)).toBeVisible();
 });
 
+test("the place in a long chat is kept while a panel covers it", async ({ pair: { ana, bruno, roomId } }) => {
+  const { page, t } = ana;
+  for (let n = 0; n < 60; n++) {
+    await bruno.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: `Mensaje ${n}` });
+  }
+  await ana.api.rooms.markRead.mutate({ roomId, seq: 60 });
+  await visit(page, `/r/${roomId}?m=25`);
+  const message = messageOf(ana, "Mensaje 24");
+  await expect(message).toBeInViewport();
+  const top = async () => Math.round((await message.boundingBox())?.y ?? 0);
+  const before = await top();
+  await page.getByRole("button", { name: t("rooms.details") }).tap();
+  await expect(message).toBeHidden();
+  await page.getByRole("button", { name: t("common.close") }).tap();
+  await expect.poll(top).toBe(before);
+  await expect(message).toBeInViewport();
+});
+
 test("Enter breaks the line on a touch keyboard", async ({ pair: { ana, bruno, roomId } }) => {
   await visit(ana.page, `/r/${roomId}`);
   await composerOf(ana, bruno).fill("Una línea");

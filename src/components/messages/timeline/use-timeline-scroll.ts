@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { captionWidthOf, heightOfFiles } from "../attachments/layout";
 import { filesOf } from "../attachments/shown-file";
@@ -50,6 +50,11 @@ const useGuesses = (scroller: RefObject<HTMLElement | null>): ((row: Row) => num
   };
 };
 
+/** The height of a row. Where a panel covers the timeline none is drawn, and each keeps the height that it had. */
+const measure: typeof measureElement = (element, entry, virtualizer) =>
+  measureElement(element, entry, virtualizer) ||
+  (virtualizer.measurementsCache[virtualizer.indexFromElement(element)]?.size ?? 0);
+
 /**
  * The scrolling of a timeline: which rows are drawn and where. It opens at its target, at the unread line or at the end, keeps the
  * place while pages come in before and after, and follows new messages for whoever is at the end.
@@ -77,6 +82,7 @@ export const useTimelineScroll = (
       const row = rows[index];
       return row ? heightOf(row) : 0;
     },
+    measureElement: measure,
     initialOffset: () =>
       rows.slice(0, start < 0 ? rows.length : start).reduce((sum, row) => sum + heightOf(row), 0),
     anchorTo: "end",
@@ -123,8 +129,8 @@ export const useTimelineScroll = (
   useEffect(() => {
     const element = scroller.current;
     // The element itself is asked: the virtualizer hears of its own scrolling only in the next frame.
-    // Where its height has just changed, the observer has yet to ask where one was.
-    if (element && element.clientHeight === lastHeight.current) {
+    // Where its height has just changed, the observer has yet to ask where one was; where it is covered, it has none.
+    if (element && element.clientHeight > 0 && element.clientHeight === lastHeight.current) {
       atEnd.current = element.scrollHeight - element.clientHeight - element.scrollTop <= endThreshold;
       askedAt.current = element.scrollTop;
     }
@@ -135,6 +141,7 @@ export const useTimelineScroll = (
     const element = scroller.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
+      if (element.clientHeight === 0) return;
       lastHeight.current = element.clientHeight;
       if (atEnd.current) virtualizer.scrollToEnd();
     });
