@@ -1,44 +1,50 @@
 import { attachmentMaxBytes, attachmentsPerMessage } from "~/shared/limits";
 import { downloadOf, dropFiles, hashOf, note, paintPicture, recordVideo, send, tone, trayOf } from "./attach";
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
+import { phone, places } from "./devices";
 import { composerOf, messagesOf, type Person, visit } from "./person";
 import { expect, test } from "./test";
 
 const entriesOf = (person: Person) => trayOf(person).getByRole("listitem");
 
-test("several files come from the picker, a picture from the clipboard", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, t } = ana;
-  await visit(page, `/r/${roomId}`);
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: t("messages.files.attach") }).click();
-  const chooser = await choosing;
-  expect(chooser.isMultiple()).toBe(true);
-  const other = { ...note, name: "otra.txt", bytes: Buffer.from("otra") };
-  await chooser.setFiles(
-    [note, other].map(({ name, type: mimeType, bytes: buffer }) => ({ name, mimeType, buffer })),
-  );
-  await expect(entriesOf(ana)).toHaveText([/actas\.txt/, /otra\.txt/]);
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  const picture = await paintPicture(page, "image.png");
-  await composerOf(ana, bruno).evaluate((field, base64) => {
-    const clipboardData = new DataTransfer();
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    clipboardData.items.add(new File([bytes], "image.jpg", { type: "image/jpeg" }));
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, picture.bytes.toString("base64"));
-  await expect(entriesOf(ana)).toHaveCount(3);
-  await expect(
-    page.getByRole("status").filter({ hasText: t("messages.files.announceDone", { count: 3 }) }),
-  ).toBeAttached();
-  await send(ana);
-  await visit(bruno.page, `/r/${roomId}`);
-  await expect(messagesOf(bruno).locator("img")).toBeVisible();
-  for (const file of [note, other])
-    expect(hashOf(await downloadOf(bruno, file.name))).toBe(hashOf(file.bytes));
-});
+    test("several files come from the picker, a picture from the clipboard", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, t } = ana;
+      await visit(page, `/r/${roomId}`);
+      const choosing = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: t("messages.files.attach") }).click();
+      const chooser = await choosing;
+      expect(chooser.isMultiple()).toBe(true);
+      const other = { ...note, name: "otra.txt", bytes: Buffer.from("otra") };
+      await chooser.setFiles(
+        [note, other].map(({ name, type: mimeType, bytes: buffer }) => ({ name, mimeType, buffer })),
+      );
+      await expect(entriesOf(ana)).toHaveText([/actas\.txt/, /otra\.txt/]);
+
+      const picture = await paintPicture(page, "image.png");
+      await composerOf(ana, bruno).evaluate((field, base64) => {
+        const clipboardData = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        clipboardData.items.add(new File([bytes], "image.jpg", { type: "image/jpeg" }));
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }, picture.bytes.toString("base64"));
+      await expect(entriesOf(ana)).toHaveCount(3);
+      await expect(
+        page.getByRole("status").filter({ hasText: t("messages.files.announceDone", { count: 3 }) }),
+      ).toBeAttached();
+      await send(ana);
+      await visit(bruno.page, `/r/${roomId}`);
+      await expect(messagesOf(bruno).locator("img")).toBeVisible();
+      for (const file of [note, other])
+        expect(hashOf(await downloadOf(bruno, file.name))).toBe(hashOf(file.bytes));
+    });
+  });
+}
 
 test("what is too large, empty or one too many is said, and the rest is taken", async ({
   pair: { ana, roomId },

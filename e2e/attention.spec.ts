@@ -1,5 +1,6 @@
 import { expectAccessible } from "./axe";
-import { messageOf, type Person, roomLineOf, visit } from "./person";
+import { places } from "./devices";
+import { backToList, goToRoom, messageOf, type Person, roomLineOf, visit } from "./person";
 import { allowNotifications, click, expect, givePushService, openDelivery, standing, test } from "./push";
 
 test.use({ expectedNoise: [/does not support the Push API in incognito mode|412 .*notifications\.test/] });
@@ -20,9 +21,10 @@ const countSounds = async ({ browser }: Person): Promise<void> => {
 const soundsOf = ({ page }: Person): Promise<number> =>
   page.evaluate(() => (window as unknown as { sounds: number }).sounds);
 
-/** What the settings' buttons do. */
+/** What the settings' buttons do, once there is a service worker to show what comes. */
 const turnOn = async ({ page, t }: Person): Promise<void> => {
   await visit(page, "/settings");
+  await page.evaluate(() => navigator.serviceWorker.ready);
   const browser = page.getByRole("switch", { name: t("notifications.browser") });
   await browser.click();
   await expect(browser).toBeChecked();
@@ -32,42 +34,48 @@ const turnOn = async ({ page, t }: Person): Promise<void> => {
 const say = (person: Person, roomId: string, body: string) =>
   person.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body });
 
-test("a message calls for attention, but not in the room that one is looking at, nor in a muted one", async ({
-  pair: { ana, bruno, roomId },
-  member,
-}) => {
-  const carla = await member("Carla Ruiz");
-  const other = await carla.api.contacts.add.mutate({ username: ana.username });
-  await ana.api.contacts.add.mutate({ username: carla.username });
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  await allowNotifications(ana);
-  await countSounds(ana);
-  await turnOn(ana);
-  await ana.page.getByRole("link", { name: ana.t("rooms.newChat") }).click();
-  await roomLineOf(ana, bruno).click();
-  await say(bruno, roomId, "Te estoy viendo");
-  await expect(messageOf(ana, "Te estoy viendo")).toBeVisible();
-  await say(carla, other.roomId, "Y yo escribo en otra");
-  await expect.poll(() => standing(ana)).toEqual(["Carla Ruiz: Y yo escribo en otra"]);
-  await expect.poll(() => soundsOf(ana)).toBe(2);
-  await expect(ana.page).toHaveTitle(/^\(1\) Bruno Paz/);
-  await expect(ana.page.locator('link[rel="icon"]').last()).toHaveAttribute("href", /^data:/);
+    test("a message calls for attention, but not in the room that one is looking at, nor in a muted one", async ({
+      pair: { ana, bruno, roomId },
+      member,
+    }) => {
+      const carla = await member("Carla Ruiz");
+      const other = await carla.api.contacts.add.mutate({ username: ana.username });
+      await ana.api.contacts.add.mutate({ username: carla.username });
 
-  await ana.api.rooms.mute.mutate({ roomId: other.roomId, until: new Date(Date.now() + 3_600_000) });
-  await expect(roomLineOf(ana, carla).getByRole("img", { name: ana.t("rooms.muted") })).toBeVisible();
-  await expect(ana.page).toHaveTitle(/^Bruno Paz/);
-  await say(carla, other.roomId, "En silencio");
-  await expect(roomLineOf(ana, carla)).toContainText("En silencio");
-  // Long after the muted one would have called, something else does.
-  await ana.page.getByRole("link", { name: ana.t("settings.title") }).click();
-  await say(bruno, roomId, "¿Te fuiste?");
-  await expect
-    .poll(async () => (await standing(ana)).sort())
-    .toEqual(["Bruno Paz: ¿Te fuiste?", "Carla Ruiz: Y yo escribo en otra"]);
-  // What has been read calls no more.
-  await roomLineOf(ana, bruno).click();
-  await expect.poll(() => standing(ana)).toEqual(["Carla Ruiz: Y yo escribo en otra"]);
-});
+      await allowNotifications(ana);
+      await countSounds(ana);
+      await turnOn(ana);
+      await goToRoom(ana, bruno);
+      await say(bruno, roomId, "Te estoy viendo");
+      await expect(messageOf(ana, "Te estoy viendo")).toBeVisible();
+      await say(carla, other.roomId, "Y yo escribo en otra");
+      await expect.poll(() => standing(ana)).toEqual(["Carla Ruiz: Y yo escribo en otra"]);
+      await expect.poll(() => soundsOf(ana)).toBe(2);
+      await expect(ana.page).toHaveTitle(/^\(1\) Bruno Paz/);
+      await expect(ana.page.locator('link[rel="icon"]').last()).toHaveAttribute("href", /^data:/);
+
+      await ana.api.rooms.mute.mutate({ roomId: other.roomId, until: new Date(Date.now() + 3_600_000) });
+      await expect(ana.page).toHaveTitle(/^Bruno Paz/);
+      await backToList(ana);
+      await expect(roomLineOf(ana, carla).getByRole("img", { name: ana.t("rooms.muted") })).toBeVisible();
+      await say(carla, other.roomId, "En silencio");
+      await expect(roomLineOf(ana, carla)).toContainText("En silencio");
+      // Long after the muted one would have called, something else does.
+      await ana.page.getByRole("link", { name: ana.t("settings.title") }).click();
+      await say(bruno, roomId, "¿Te fuiste?");
+      await expect
+        .poll(async () => (await standing(ana)).sort())
+        .toEqual(["Bruno Paz: ¿Te fuiste?", "Carla Ruiz: Y yo escribo en otra"]);
+      // What has been read calls no more.
+      await goToRoom(ana, bruno);
+      await expect.poll(() => standing(ana)).toEqual(["Carla Ruiz: Y yo escribo en otra"]);
+    });
+  });
+}
 
 test("what is off stays off, on this device", async ({ pair: { ana, bruno, roomId } }) => {
   const { page, t } = ana;
@@ -84,36 +92,42 @@ test("what is off stays off, on this device", async ({ pair: { ana, bruno, roomI
   expect(await soundsOf(ana)).toBe(0);
 });
 
-test("a browser whose page is closed is called by a push, and a click leads to the room", async ({
-  pair: { ana, bruno, roomId },
-  pushService,
-}) => {
-  const { page, t } = ana;
-  await allowNotifications(ana);
-  await givePushService(ana, pushService);
-  await turnOn(ana);
-  await expect(page.getByText(t("notifications.pushOn"))).toBeVisible();
-  const deliver = await openDelivery(ana);
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  // Somebody who looks at another view is called by the page, and not by a push.
-  await say(bruno, roomId, "Con la página abierta");
-  await expect.poll(() => standing(ana)).toEqual(["Bruno Paz: Con la página abierta"]);
-  await page.goto("about:blank");
-  await say(bruno, roomId, "Con la página cerrada");
-  await expect
-    .poll(() => pushService.deliveries.map(({ payload }) => payload))
-    .toMatchObject([{ type: "message", roomId, author: "Bruno Paz", body: "Con la página cerrada" }]);
-  for (const { payload } of pushService.deliveries) await deliver(payload);
-  await expect.poll(() => standing(ana)).toEqual(["Bruno Paz: Con la página cerrada"]);
-  // A push that comes late, or twice, brings back nothing.
-  for (const { payload } of pushService.deliveries) await deliver(payload);
+    test("a browser whose page is closed is called by a push, and a click leads to the room", async ({
+      pair: { ana, bruno, roomId },
+      pushService,
+    }) => {
+      const { page, t } = ana;
+      await allowNotifications(ana);
+      await givePushService(ana, pushService);
+      await turnOn(ana);
+      await expect(page.getByText(t("notifications.pushOn"))).toBeVisible();
+      const deliver = await openDelivery(ana);
 
-  await visit(page, "/settings");
-  await click(ana, "Bruno Paz: Con la página cerrada");
-  await expect(page).toHaveURL(new RegExp(`/r/${roomId}$`));
-  await expect(messageOf(ana, "Con la página cerrada")).toBeVisible();
-  await expect.poll(() => standing(ana)).toEqual([]);
-});
+      // Somebody who looks at another view is called by the page, and not by a push.
+      await say(bruno, roomId, "Con la página abierta");
+      await expect.poll(() => standing(ana)).toEqual(["Bruno Paz: Con la página abierta"]);
+      await page.goto("about:blank");
+      await say(bruno, roomId, "Con la página cerrada");
+      await expect
+        .poll(() => pushService.deliveries.map(({ payload }) => payload))
+        .toMatchObject([{ type: "message", roomId, author: "Bruno Paz", body: "Con la página cerrada" }]);
+      for (const { payload } of pushService.deliveries) await deliver(payload);
+      await expect.poll(() => standing(ana)).toEqual(["Bruno Paz: Con la página cerrada"]);
+      // A push that comes late, or twice, brings back nothing.
+      for (const { payload } of pushService.deliveries) await deliver(payload);
+
+      await visit(page, "/settings");
+      await click(ana, "Bruno Paz: Con la página cerrada");
+      await expect(page).toHaveURL(new RegExp(`/r/${roomId}$`));
+      await expect(messageOf(ana, "Con la página cerrada")).toBeVisible();
+      await expect.poll(() => standing(ana)).toEqual([]);
+    });
+  });
+}
 
 test("the settings show whether a device can be called, and signing out ends it", async ({
   member,
@@ -157,20 +171,21 @@ test("the settings show whether a device can be called, and signing out ends it"
   ).toBeNull();
 });
 
-for (const locale of ["es-AR", "en-GB"]) {
-  test(`who is not to be disturbed is not, on any device, and still sees what waits (${locale})`, async ({
+for (const { title, options } of places) {
+  test(`who is not to be disturbed is not, on any device, and still sees what waits, ${title}`, async ({
     member,
     device,
   }) => {
-    const ana = await member("Ana Funes", { locale });
+    const ana = await member("Ana Funes", options);
     const bruno = await member("Bruno Paz");
     const { roomId } = await bruno.api.contacts.add.mutate({ username: ana.username });
     await ana.api.contacts.add.mutate({ username: bruno.username });
     await allowNotifications(ana);
     await countSounds(ana);
     await turnOn(ana);
-    const elsewhere = await device(ana, { locale });
-    await visit(elsewhere.page, "/contacts");
+    const elsewhere = await device(ana, options);
+    await visit(elsewhere.page, "/");
+    await backToList(ana);
 
     const { page, t } = ana;
     const button = page.getByRole("button", { name: t("notifications.doNotDisturb"), exact: true });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
+import { places } from "./devices";
 import { messageOf, type Person, roomLineOf, timelineOf, visit } from "./person";
 import { expect, test } from "./test";
 
@@ -21,10 +21,7 @@ const openDialog = async (person: Person) => {
   };
 };
 
-for (const { title, options } of [
-  { title: "at a desk, in Spanish", options: { locale: "es-AR" } },
-  { title: "on a phone, in English", options: { ...phone, locale: "en-GB" } },
-]) {
+for (const { title, options } of places) {
   test(`who deletes their account is gone for everybody at once, ${title}`, async ({ member, device }) => {
     const ana = await member("Ana Funes", options);
     const bruno = await member("Bruno Paz", options);
@@ -86,10 +83,7 @@ test("what one wrote goes too, where one wants that", async ({ pair: { ana, brun
   await expect(messageOf(bruno, "recuerdo")).toBeVisible();
 });
 
-for (const { title, options } of [
-  { title: "at a desk", options: {} },
-  { title: "on a phone", options: phone },
-]) {
+for (const { title, options } of places) {
   test(`axe finds nothing serious in the dialog, nor in a room that is closed, ${title}`, async ({
     member,
   }) => {

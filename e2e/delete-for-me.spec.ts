@@ -1,4 +1,5 @@
 import { phone } from "./devices";
+import { choose } from "./message-menu";
 import { messageOf, roomLineOf, timelineOf, visit } from "./person";
 import { expect, test } from "./test";
 
@@ -43,9 +44,7 @@ for (const { title, locale } of [
 
       // The last one is deleted: the list of rooms shows the one before.
       const last = messageOf(bruno, "Lo último");
-      await last.getByRole("paragraph").hover();
-      await last.getByRole("button", { name: t("messages.more"), exact: true }).click();
-      await page.getByRole("menuitem", { name: t("messages.deleteForMe") }).click();
+      await choose(bruno, last, t("messages.deleteForMe"));
       for (const person of [bruno, elsewhere]) {
         await expect(roomLineOf(person, ana)).toContainText("Una respuesta");
       }
@@ -90,9 +89,7 @@ test.describe("on a phone", () => {
     const { page, t } = bruno;
     await ana.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "Hola" });
     await visit(page, `/r/${roomId}`);
-    const touch = { pointerType: "touch", isPrimary: true, clientX: 100, clientY: 100 };
-    await messageOf(bruno, "Hola").getByRole("paragraph").dispatchEvent("pointerdown", touch);
-    await page.getByRole("menuitem", { name: t("messages.deleteForMe") }).tap();
+    await choose(bruno, messageOf(bruno, "Hola"), t("messages.deleteForMe"));
     await expect(messageOf(bruno, "Hola")).toHaveCount(0);
     await expect(page.getByRole("button", { name: t("messages.undo") })).toBeVisible();
   });

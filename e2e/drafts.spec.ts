@@ -1,69 +1,86 @@
+import { send } from "./attach";
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
-import { composerOf, messageOf, messagesOf, type Person, roomLineOf, visit } from "./person";
+import { places } from "./devices";
+import { choose } from "./message-menu";
+import {
+  backToList,
+  composerOf,
+  goToRoom,
+  messageOf,
+  messagesOf,
+  type Person,
+  roomLineOf,
+  visit,
+} from "./person";
 import { expect, test } from "./test";
 
 const aimOf = ({ page }: Person) => page.locator("form").filter({ has: page.getByRole("textbox") });
 
-test("an answer keeps its words and what it answers, in another room and after a reload", async ({
-  pair: { ana, bruno, roomId },
-  member,
-}) => {
-  const { page, t } = ana;
-  const carla = await member("Carla Ríos");
-  await ana.api.contacts.add.mutate({ username: carla.username });
-  await bruno.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "¿vas **mañana**?" });
-  await visit(page, `/r/${roomId}`);
-  await messageOf(ana, "¿vas mañana?").focus();
-  await page.keyboard.press("r");
-  const composer = composerOf(ana, bruno);
-  await composer.pressSequentially("creo que");
-  await expect(aimOf(ana)).toContainText("¿vas mañana?");
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  await roomLineOf(ana, carla).click();
-  await expect(composerOf(ana, carla)).toHaveValue("");
-  await expect(aimOf(ana)).not.toContainText("¿vas mañana?");
-  await expect(roomLineOf(ana, bruno)).toContainText("creo que");
-  await roomLineOf(ana, bruno).click();
-  await expect(composer).toHaveValue("creo que");
-  await expect(aimOf(ana)).toContainText("¿vas mañana?");
+    test("an answer keeps its words and what it answers, in another room and after a reload", async ({
+      pair: { ana, bruno, roomId },
+      member,
+    }) => {
+      const { page, t } = ana;
+      const carla = await member("Carla Ríos");
+      await ana.api.contacts.add.mutate({ username: carla.username });
+      await bruno.api.messages.send.mutate({
+        roomId,
+        clientId: crypto.randomUUID(),
+        body: "¿vas **mañana**?",
+      });
+      await visit(page, `/r/${roomId}`);
+      await choose(ana, messageOf(ana, "¿vas mañana?"), t("messages.reply"));
+      const composer = composerOf(ana, bruno);
+      await composer.pressSequentially("creo que");
+      await expect(aimOf(ana)).toContainText("¿vas mañana?");
 
-  await page.reload();
-  await expect(composer).toHaveValue("creo que");
-  await expect(aimOf(ana)).toContainText("¿vas mañana?");
-  await expectAccessible(page);
+      await goToRoom(ana, carla);
+      await expect(composerOf(ana, carla)).toHaveValue("");
+      await expect(aimOf(ana)).not.toContainText("¿vas mañana?");
+      await backToList(ana);
+      await expect(roomLineOf(ana, bruno)).toContainText("creo que");
+      await roomLineOf(ana, bruno).click();
+      await expect(composer).toHaveValue("creo que");
+      await expect(aimOf(ana)).toContainText("¿vas mañana?");
 
-  await composer.press("Escape");
-  await expect(page.getByRole("button", { name: t("messages.cancelReply") })).toHaveCount(0);
-  await expect(composer).toHaveValue("creo que");
-  await page.reload();
-  await expect(composer).toHaveValue("creo que");
-  await expect(page.getByRole("button", { name: t("messages.cancelReply") })).toHaveCount(0);
+      await page.reload();
+      await expect(composer).toHaveValue("creo que");
+      await expect(aimOf(ana)).toContainText("¿vas mañana?");
+      await expectAccessible(page);
 
-  await messageOf(ana, "¿vas mañana?").focus();
-  await page.keyboard.press("r");
-  await composer.press("End");
-  await composer.pressSequentially(" sí");
-  await page.reload();
-  await expect(aimOf(ana)).toContainText("¿vas mañana?");
-  await composer.press("Enter");
-  await expect(composer).toHaveValue("");
-  const answer = messagesOf(ana).filter({ hasText: "creo que sí" });
-  await expect(
-    answer.getByRole("button", { name: t("messages.goToQuoted", { name: bruno.name }) }),
-  ).toBeVisible();
-  await page.reload();
-  await expect(answer).toBeVisible();
-  await expect(composer).toHaveValue("");
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft")))).toEqual(
-    [],
-  );
-});
+      await composer.press("Escape");
+      await expect(page.getByRole("button", { name: t("messages.cancelReply") })).toHaveCount(0);
+      await expect(composer).toHaveValue("creo que");
+      await page.reload();
+      await expect(composer).toHaveValue("creo que");
+      await expect(page.getByRole("button", { name: t("messages.cancelReply") })).toHaveCount(0);
 
-for (const { title, options } of [
-  { title: "at a desk", options: {} },
-  { title: "on a phone", options: phone },
-]) {
+      await choose(ana, messageOf(ana, "¿vas mañana?"), t("messages.reply"));
+      await composer.press("End");
+      await composer.pressSequentially(" sí");
+      await page.reload();
+      await expect(aimOf(ana)).toContainText("¿vas mañana?");
+      await send(ana);
+      await expect(composer).toHaveValue("");
+      const answer = messagesOf(ana).filter({ hasText: "creo que sí" });
+      await expect(
+        answer.getByRole("button", { name: t("messages.goToQuoted", { name: bruno.name }) }),
+      ).toBeVisible();
+      await page.reload();
+      await expect(answer).toBeVisible();
+      await expect(composer).toHaveValue("");
+      expect(
+        await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft"))),
+      ).toEqual([]);
+    });
+  });
+}
+
+for (const { title, options } of places) {
   test(`a correction survives a reload, ${title}, beside the message that was begun`, async ({ member }) => {
     const ana = await member("Ana Funes", options);
     const bruno = await member("Bruno Paz");

@@ -41,7 +41,7 @@ const places = [
   { title: "in Spanish", options: { locale: "es-AR" } },
   { title: "in English", options: { locale: "en-GB" } },
   { title: "in Spanish on a phone", options: { ...phone, locale: "es-AR" } },
-  { title: "in English on a phone", options: { ...phone, locale: "en-GB" } },
+  { title: "in English on a phone", options: phone },
 ];
 
 for (const { title, options } of places) {

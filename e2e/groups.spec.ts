@@ -1,5 +1,5 @@
-import { phone } from "./devices";
-import { messageOf, type Person, roomLineOf, visit, write } from "./person";
+import { places } from "./devices";
+import { backToList, messageOf, type Person, roomLineOf, untilUsable, visit, write } from "./person";
 import { expect, test } from "./test";
 
 const group = { name: "Viaje a Mendoza" };
@@ -38,10 +38,7 @@ const createGroup = async ({ page, t }: Person, people: Person[]): Promise<void>
 // Who is taken out of a group that is open asks for it once more, and is refused.
 test.use({ expectedNoise: [/404.*rooms\.get/] });
 
-for (const { title, options } of [
-  { title: "in Spanish", options: { locale: "es-AR" } },
-  { title: "in English on a phone", options: { ...phone, locale: "en-GB" } },
-]) {
+for (const { title, options } of places) {
   test(`three people in a group: roles, names, leaving and handing over, ${title}`, async ({ member }) => {
     const ana = await member("Ana Funes", options);
     const bruno = await member("Bruno Paz", options);
@@ -116,71 +113,117 @@ for (const { title, options } of [
   });
 }
 
-test("an invite link: made, used by somebody new, run out, and revoked", async ({ member, visitor }) => {
-  const ana = await member("Ana Funes");
-  const { page, t } = ana;
-  const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [] });
-  await visit(page, `/r/${roomId}?details`);
-  await page.getByRole("button", { name: t("groups.invites") }).click();
-  const dialog = page.getByRole("dialog", { name: t("groups.invites") });
-  await dialog
-    .getByLabel(t("groups.inviteUses"))
-    .selectOption({ label: t("groups.timesLimit", { count: 1 }) });
-  await dialog.getByRole("button", { name: t("groups.createInvite") }).click();
-  const link = await dialog.getByRole("list").getByRole("textbox").inputValue();
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: t("groups.invites") })).toBeFocused();
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  // Signed out: through registering, and back to the link.
-  const bruno = await visitor("Bruno Paz");
-  await visit(bruno.page, link);
-  await expect(bruno.page).toHaveURL(/\/sign-in\?next=/);
-  await bruno.page.getByRole("link", { name: t("auth.register") }).click();
-  await bruno.page.getByLabel(t("auth.displayName"), { exact: true }).fill(bruno.name);
-  await bruno.page.getByLabel(t("auth.username"), { exact: true }).fill(bruno.username);
-  await bruno.page.getByLabel(t("auth.password"), { exact: true }).fill(bruno.password);
-  await bruno.page.getByRole("button", { name: t("auth.register") }).click();
-  await expect(
-    bruno.page.getByRole("heading", { name: t("groups.joinTitle", { title: group.name }) }),
-  ).toBeVisible();
-  await bruno.page.getByRole("button", { name: t("groups.join") }).click();
-  await expect(bruno.page).toHaveURL(new RegExp(`/r/${roomId}$`));
-  await visit(bruno.page, `/r/${roomId}`);
-  await write(bruno, group, "¡Llegué!");
-  await expect(page.getByRole("log").getByText("¡Llegué!")).toBeVisible();
-  // It was good for one.
-  const carla = await member("Carla Ruiz");
-  await visit(carla.page, link);
-  await expect(carla.page.getByRole("heading", { name: t("groups.joinGoneTitle") })).toBeVisible();
+    test("an invite link: made, used by somebody new, run out, and revoked", async ({ member, visitor }) => {
+      const ana = await member("Ana Funes");
+      const { page, t } = ana;
+      const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [] });
+      await visit(page, `/r/${roomId}?details`);
+      await page.getByRole("button", { name: t("groups.invites") }).click();
+      const dialog = page.getByRole("dialog", { name: t("groups.invites") });
+      await dialog
+        .getByLabel(t("groups.inviteUses"))
+        .selectOption({ label: t("groups.timesLimit", { count: 1 }) });
+      await dialog
+        .getByLabel(t("groups.inviteExpiry"))
+        .selectOption({ label: t("groups.days", { count: 1 }) });
+      await dialog.getByRole("button", { name: t("groups.createInvite") }).click();
+      const link = await dialog.getByRole("list").getByRole("textbox").inputValue();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("button", { name: t("groups.invites") })).toBeFocused();
 
-  await page.getByRole("button", { name: t("groups.invites") }).click();
-  await expect(dialog.getByRole("list").getByRole("textbox")).toHaveCount(0);
-  await dialog.getByRole("button", { name: t("groups.createInvite") }).click();
-  const another = await dialog.getByRole("list").getByRole("textbox").inputValue();
-  await visit(bruno.page, another);
-  await expect(bruno.page).toHaveURL(new RegExp(`/r/${roomId}$`));
-  await dialog.getByRole("button", { name: t("groups.revoke") }).click();
-  await expect(page.getByText(t("groups.revoked"))).toBeVisible();
-  await visit(carla.page, another);
-  await expect(carla.page.getByRole("heading", { name: t("groups.joinGoneTitle") })).toBeVisible();
-});
+      // Signed out: through registering, and back to the link.
+      const bruno = await visitor("Bruno Paz");
+      await visit(bruno.page, link);
+      await expect(bruno.page).toHaveURL(/\/sign-in\?next=/);
+      await bruno.page.getByRole("link", { name: t("auth.register") }).click();
+      await bruno.page.getByLabel(t("auth.displayName"), { exact: true }).fill(bruno.name);
+      await bruno.page.getByLabel(t("auth.username"), { exact: true }).fill(bruno.username);
+      await bruno.page.getByLabel(t("auth.password"), { exact: true }).fill(bruno.password);
+      await bruno.page.getByRole("button", { name: t("auth.register") }).click();
+      await expect(
+        bruno.page.getByRole("heading", { name: t("groups.joinTitle", { title: group.name }) }),
+      ).toBeVisible();
+      await untilUsable(bruno.page);
+      await bruno.page.getByRole("button", { name: t("groups.join") }).click();
+      await expect(bruno.page).toHaveURL(new RegExp(`/r/${roomId}$`));
+      await visit(bruno.page, `/r/${roomId}`);
+      await write(bruno, group, "¡Llegué!");
+      await expect(messageOf(bruno, "¡Llegué!")).toBeVisible();
+      await expect(detailsOf(ana).getByText(bruno.name)).toBeVisible();
+      // It was good for one.
+      const carla = await member("Carla Ruiz");
+      await visit(carla.page, link);
+      await expect(carla.page.getByRole("heading", { name: t("groups.joinGoneTitle") })).toBeVisible();
 
-test("who comes and goes shows in the open group at once", async ({ pair: { ana, bruno } }) => {
-  const { page, t } = ana;
-  const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [] });
-  await visit(page, `/r/${roomId}?details`);
-  await expect(detailsOf(ana).getByRole("listitem")).toHaveCount(1);
-  const { id: userId } = await bruno.api.auth.me.query();
-  await ana.api.groups.addMembers.mutate({ roomId, userIds: [userId] });
-  const line = detailsOf(ana).getByRole("listitem").filter({ hasText: bruno.name });
-  await expect(line).toBeVisible();
-  const online = line.getByText(t("contacts.online"));
-  await expect(online).toHaveCount(0);
-  await visit(bruno.page, "/");
-  await expect(online).toHaveCount(1, { timeout: 5_000 });
-  await bruno.page.close();
-  await expect(online).toHaveCount(0);
-});
+      await page.getByRole("button", { name: t("groups.invites") }).click();
+      await expect(dialog.getByRole("list").getByRole("textbox")).toHaveCount(0);
+      await dialog.getByRole("button", { name: t("groups.createInvite") }).click();
+      const another = await dialog.getByRole("list").getByRole("textbox").inputValue();
+      await visit(bruno.page, another);
+      await expect(bruno.page).toHaveURL(new RegExp(`/r/${roomId}$`));
+      await dialog.getByRole("button", { name: t("groups.revoke") }).click();
+      await expect(page.getByText(t("groups.revoked"))).toBeVisible();
+      await visit(carla.page, another);
+      await expect(carla.page.getByRole("heading", { name: t("groups.joinGoneTitle") })).toBeVisible();
+    });
+
+    test("who comes and goes shows in the open group at once", async ({ pair: { ana, bruno } }) => {
+      const { page, t } = ana;
+      const { roomId } = await ana.api.groups.create.mutate({ title: group.name, userIds: [] });
+      await visit(page, `/r/${roomId}?details`);
+      await expect(detailsOf(ana).getByRole("listitem")).toHaveCount(1);
+      const { id: userId } = await bruno.api.auth.me.query();
+      await ana.api.groups.addMembers.mutate({ roomId, userIds: [userId] });
+      const line = detailsOf(ana).getByRole("listitem").filter({ hasText: bruno.name });
+      await expect(line).toBeVisible();
+      const online = line.getByText(t("contacts.online"));
+      await expect(online).toHaveCount(0);
+      await visit(bruno.page, "/");
+      await expect(online).toHaveCount(1, { timeout: 5_000 });
+      await bruno.page.close();
+      await expect(online).toHaveCount(0);
+    });
+
+    test("who is writing shows in the list and in the room until their message is there", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, t } = ana;
+      await visit(page, `/r/${roomId}`);
+      await bruno.api.rooms.typing.mutate({ roomId });
+      const writing = t("rooms.typing", { name: "Bruno" });
+      await expect(page.getByRole("main").getByText(writing).first()).toBeVisible();
+      await backToList(ana);
+      await bruno.api.rooms.typing.mutate({ roomId });
+      await expect(roomLineOf(ana, bruno)).toContainText(writing);
+      await bruno.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "Ya está" });
+      await expect(roomLineOf(ana, bruno)).toContainText("Ya está");
+      await expect(page.getByText(writing)).toHaveCount(0);
+    });
+
+    test("a room is muted for a while and calls for attention again", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, t } = ana;
+      await visit(page, `/r/${roomId}?details`);
+      await page.getByRole("button", { name: t("notifications.mute") }).click();
+      await page.getByRole("button", { name: t("notifications.hours", { count: 8 }) }).click();
+      await expect(page.getByRole("button", { name: t("notifications.unmute") })).toBeVisible();
+      await visit(page, "/");
+      const muted = roomLineOf(ana, bruno).getByRole("img", { name: t("rooms.muted") });
+      await expect(muted).toBeVisible();
+      await visit(page, `/r/${roomId}?details`);
+      await page.getByRole("button", { name: t("notifications.unmute") }).click();
+      await expect(page.getByRole("button", { name: t("notifications.mute") })).toBeVisible();
+      await visit(page, "/");
+      await expect(roomLineOf(ana, bruno)).toBeVisible();
+      await expect(muted).toBeHidden();
+    });
+  });
+}
 
 test("who has left keeps their name over what they wrote and by their reactions, until they are no more", async ({
   member,
@@ -207,30 +250,4 @@ test("who has left keeps their name over what they wrote and by their reactions,
   await isBy(t("common.deletedAccount"));
   await page.reload();
   await isBy(t("common.deletedAccount"));
-});
-
-test("who is writing shows in the list and in the room until their message is there", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, t } = ana;
-  await visit(page, `/r/${roomId}`);
-  await bruno.api.rooms.typing.mutate({ roomId });
-  const writing = t("rooms.typing", { name: "Bruno" });
-  await expect(roomLineOf(ana, bruno)).toContainText(writing);
-  await expect(page.getByRole("main").getByText(writing).first()).toBeVisible();
-  await bruno.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "Ya está" });
-  await expect(roomLineOf(ana, bruno)).toContainText("Ya está");
-  await expect(page.getByText(writing)).toHaveCount(0);
-});
-
-test("a room is muted for a while and calls for attention again", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, t } = ana;
-  await visit(page, `/r/${roomId}?details`);
-  await page.getByRole("button", { name: t("notifications.mute") }).click();
-  await page.getByRole("button", { name: t("notifications.hours", { count: 8 }) }).click();
-  await expect(roomLineOf(ana, bruno).getByRole("img", { name: t("rooms.muted") })).toBeVisible();
-  await page.getByRole("button", { name: t("notifications.unmute") }).click();
-  await expect(roomLineOf(ana, bruno).getByRole("img", { name: t("rooms.muted") })).toBeHidden();
 });

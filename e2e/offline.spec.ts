@@ -1,4 +1,5 @@
 import { catalogueOf } from "./catalogue";
+import { places } from "./devices";
 import { expect, keptIn, test, untilKept } from "./line";
 import { composerOf, messageOf, readFrom, roomLineOf, visit, write } from "./person";
 
@@ -6,35 +7,45 @@ test.use({
   expectedNoise: [/net::ERR_|WebSocket connection .* failed|error occurred when fetching the script/],
 });
 
-test("what is written offline waits, says so, and goes out once and in order when the connection is back", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  await visit(ana.page, `/r/${roomId}`);
-  await visit(bruno.page, `/r/${roomId}`);
-  await write(ana, bruno, "Antes");
-  await expect(messageOf(bruno, "Antes")).toBeVisible();
-  const banner = ana.page.getByRole("status").filter({ hasText: ana.t("common.offline") });
-  await ana.browser.setOffline(true);
-  await expect(banner).toBeVisible();
-  for (const text of ["Sin red 1", "Sin red 2", "Sin red 3"]) {
-    await write(ana, bruno, text);
-    await expect(messageOf(ana, text)).toHaveAccessibleName(new RegExp(ana.t("messages.delivery.waiting")));
-  }
-  await expect(composerOf(ana, bruno)).toBeEnabled();
-  await write(bruno, ana, "¿Dónde estás?");
-  await expect(messageOf(bruno, "¿Dónde estás?")).not.toHaveAccessibleName(
-    new RegExp(bruno.t("messages.delivery.waiting")),
-  );
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  await ana.browser.setOffline(false);
-  await expect(banner).toBeHidden();
-  await expect(messageOf(ana, "¿Dónde estás?")).toBeVisible();
-  await expect(messageOf(ana, "Sin red 3")).toHaveAccessibleName(new RegExp(ana.t("messages.delivery.read")));
-  for (const person of [ana, bruno]) {
-    const texts = await readFrom(person, "Antes", "Sin red 3");
-    expect(texts).toEqual(["Antes", "¿Dónde estás?", "Sin red 1", "Sin red 2", "Sin red 3"]);
-  }
-});
+    test("what is written offline waits, says so, and goes out once and in order when the connection is back", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      await visit(ana.page, `/r/${roomId}`);
+      await visit(bruno.page, `/r/${roomId}`);
+      await write(ana, bruno, "Antes");
+      await expect(messageOf(bruno, "Antes")).toBeVisible();
+      const banner = ana.page.getByRole("status").filter({ hasText: ana.t("common.offline") });
+      await ana.browser.setOffline(true);
+      await expect(banner).toBeVisible();
+      for (const text of ["Sin red 1", "Sin red 2", "Sin red 3"]) {
+        await write(ana, bruno, text);
+        await expect(messageOf(ana, text)).toHaveAccessibleName(
+          new RegExp(ana.t("messages.delivery.waiting")),
+        );
+      }
+      await expect(composerOf(ana, bruno)).toBeEnabled();
+      await write(bruno, ana, "¿Dónde estás?");
+      await expect(messageOf(bruno, "¿Dónde estás?")).not.toHaveAccessibleName(
+        new RegExp(bruno.t("messages.delivery.waiting")),
+      );
+
+      await ana.browser.setOffline(false);
+      await expect(banner).toBeHidden();
+      await expect(messageOf(ana, "¿Dónde estás?")).toBeVisible();
+      await expect(messageOf(ana, "Sin red 3")).toHaveAccessibleName(
+        new RegExp(ana.t("messages.delivery.read")),
+      );
+      for (const person of [ana, bruno]) {
+        const texts = await readFrom(person, "Antes", "Sin red 3");
+        expect(texts).toEqual(["Antes", "¿Dónde estás?", "Sin red 1", "Sin red 2", "Sin red 3"]);
+      }
+    });
+  });
+}
 
 test("a message whose answer got lost is on the screens once", async ({ pair: { ana, bruno, roomId } }) => {
   await visit(ana.page, `/r/${roomId}`);

@@ -1,4 +1,5 @@
 import { type BrowserContext, chromium } from "@playwright/test";
+import { places } from "./devices";
 import { expect, test, untilKept } from "./line";
 import { composerOf, messageOf, type Person, readFrom, roomLineOf, visit, write } from "./person";
 
@@ -99,29 +100,35 @@ test("two tabs show what waits in either, and send it once", async ({ pair: { an
   expect(new Set(clientIds).size).toBe(clientIds.length);
 });
 
-test("signing out warns of what would be lost, and then leaves nothing behind", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, browser, t } = ana;
-  const release = await holdSends(browser);
-  await visit(page, `/r/${roomId}`);
-  await write(ana, bruno, "No llegó a salir");
-  await expectWaiting(ana, "No llegó a salir");
-  await visit(page, "/settings");
-  const signOut = page.getByRole("button", { name: t("settings.signOut"), exact: true });
-  await signOut.click();
-  const warning = page.getByRole("alertdialog", { name: t("settings.signOutUnsentTitle", { count: 1 }) });
-  await warning.getByRole("button", { name: t("common.cancel") }).click();
-  await expect(warning).toBeHidden();
-  await signOut.click();
-  await warning.getByRole("button", { name: t("settings.signOut") }).click();
-  await expect(page).toHaveURL(/\/sign-in$/);
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
 
-  await release();
-  await ana.api.auth.signIn.mutate({ username: ana.username, password: ana.password });
-  await visit(page, `/r/${roomId}`);
-  await expect(composerOf(ana, bruno)).toBeVisible();
-  await write(ana, bruno, "De vuelta");
-  await expect(messageOf(ana, "De vuelta")).toHaveAccessibleName(new RegExp(t("messages.delivery.sent")));
-  expect(await readFrom(ana, "De vuelta", "De vuelta")).toEqual(["De vuelta"]);
-});
+    test("signing out warns of what would be lost, and then leaves nothing behind", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, browser, t } = ana;
+      const release = await holdSends(browser);
+      await visit(page, `/r/${roomId}`);
+      await write(ana, bruno, "No llegó a salir");
+      await expectWaiting(ana, "No llegó a salir");
+      await visit(page, "/settings");
+      const signOut = page.getByRole("button", { name: t("settings.signOut"), exact: true });
+      await signOut.click();
+      const warning = page.getByRole("alertdialog", { name: t("settings.signOutUnsentTitle", { count: 1 }) });
+      await warning.getByRole("button", { name: t("common.cancel") }).click();
+      await expect(warning).toBeHidden();
+      await signOut.click();
+      await warning.getByRole("button", { name: t("settings.signOut") }).click();
+      await expect(page).toHaveURL(/\/sign-in$/);
+
+      await release();
+      await ana.api.auth.signIn.mutate({ username: ana.username, password: ana.password });
+      await visit(page, `/r/${roomId}`);
+      await expect(composerOf(ana, bruno)).toBeVisible();
+      await write(ana, bruno, "De vuelta");
+      await expect(messageOf(ana, "De vuelta")).toHaveAccessibleName(new RegExp(t("messages.delivery.sent")));
+      expect(await readFrom(ana, "De vuelta", "De vuelta")).toEqual(["De vuelta"]);
+    });
+  });
+}

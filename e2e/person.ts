@@ -10,6 +10,8 @@ export interface Person {
   readonly password: string;
   readonly page: Page;
   readonly browser: BrowserContext;
+  /** On a phone: fingers, and one zone at a time. */
+  readonly hasTouch: boolean;
   /** What their page says. */
   readonly t: Catalogue;
   readonly api: TRPCClient<AppRouter>;
@@ -55,6 +57,18 @@ export const roomLineOf = ({ page, t }: Person, other: { name: string }): Locato
     .getByRole("list", { name: t("rooms.title") })
     .getByRole("link")
     .filter({ hasText: other.name });
+
+/** Goes from a room, or from another page, to the list of rooms; at a desk it stands beside them. */
+export const backToList = async ({ page, t, hasTouch }: Person): Promise<void> => {
+  const back = page.getByRole("link", { name: t("common.back") }).filter({ visible: true });
+  if (hasTouch) await back.click();
+};
+
+/** Goes from another room, or from another page, to the one with this name. */
+export const goToRoom = async (person: Person, other: { name: string }): Promise<void> => {
+  await backToList(person);
+  await roomLineOf(person, other).click();
+};
 
 /** The line that says that somebody unknown has written. */
 export const requestsOf = ({ page }: Person): Locator =>

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Locator } from "@playwright/test";
 import sharp from "sharp";
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
+import { places } from "./devices";
 import { messageOf, type Person, roomLineOf, timelineOf, visit } from "./person";
 import { expect, test } from "./test";
 
@@ -57,12 +57,11 @@ const choose = async ({ page, t }: Person, button: "pictures.add" | "pictures.ch
   return chooser;
 };
 
-for (const { title, options } of [
-  { title: "at a desk, in Spanish", options: { locale: "es-AR" } },
-  { title: "on a phone, in English", options: { ...phone, locale: "en-GB" } },
-]) {
+for (const { title, options } of places) {
   test.describe(title, () => {
     test.use(options);
+    // Each puts pictures through two browsers and the server, several times.
+    test.slow();
 
     test("a picture of mine shows on every screen, at once, until I remove it", async ({ member }) => {
       const ana = await member("Ana Funes", options);

@@ -1,14 +1,11 @@
-import { phone } from "./devices";
+import { places } from "./devices";
 import { messageOf, type Person, visit } from "./person";
 import { expect, test } from "./test";
 
 const switchOf = ({ page, t }: Person, name: "sharesReading" | "sharesPresence") =>
   page.getByRole("switch", { name: t(`settings.${name}`) });
 
-for (const { title, options } of [
-  { title: "at a desk, in Spanish", options: { locale: "es-AR" } },
-  { title: "on a phone, in English", options: { ...phone, locale: "en-GB" } },
-]) {
+for (const { title, options } of places) {
   test.describe(title, () => {
     test.use(options);
 

@@ -23,7 +23,7 @@ const folder = "docs/screenshots";
 const themes = ["light", "dark"] as const;
 const sizes: { size: string; title: string; options: BrowserContextOptions }[] = [
   { size: "", title: "Desk", options: {} },
-  { size: "-phone", title: "Phone", options: { ...phone, deviceScaleFactor: 1 } },
+  { size: "-phone", title: "Phone", options: { ...phone, locale: "es-AR", deviceScaleFactor: 1 } },
 ];
 /** What has been taken, by name: what it shows. */
 const taken = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
+import { places } from "./devices";
 import { messageOf, type Person, visit } from "./person";
 import { expect, test } from "./test";
 
@@ -15,10 +15,7 @@ const searchFor = async ({ page, t }: Person, text: string): Promise<void> => {
 const fillOf = ({ page, t }: Person) => page.getByRole("combobox", { name: t("rooms.searchLabel") });
 const groupOf = ({ page }: Person, label: string) => page.getByRole("group", { name: label, exact: true });
 
-for (const { title, options } of [
-  { title: "at a desk, in Spanish", options: { locale: "es-AR" } },
-  { title: "on a phone, in English", options: { ...phone, locale: "en-GB" } },
-]) {
+for (const { title, options } of places) {
   test.describe(title, () => {
     test.use(options);
 
@@ -59,21 +56,27 @@ for (const { title, options } of [
   });
 }
 
-test("axe finds nothing serious in the search, whatever it shows", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, t } = ana;
-  await say(bruno, roomId, "El ceibo florece");
-  await visit(page, "/");
-  await searchFor(ana, "");
-  await expectAccessible(page);
-  await fillOf(ana).fill("ceibo tiene:");
-  await expect(page.getByRole("option", { name: t("messages.search.hasNames.image") })).toBeVisible();
-  await expectAccessible(page);
-  await fillOf(ana).fill("ceibo desde:hoy");
-  await expect(page.locator("mark")).toBeVisible();
-  await expectAccessible(page);
-});
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
+
+    test("axe finds nothing serious in the search, whatever it shows", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, t } = ana;
+      await say(bruno, roomId, "El ceibo florece");
+      await visit(page, "/");
+      await searchFor(ana, "");
+      await expectAccessible(page);
+      await fillOf(ana).fill(`ceibo ${t("messages.search.words.has")}:`);
+      await expect(page.getByRole("option", { name: t("messages.search.hasNames.image") })).toBeVisible();
+      await expectAccessible(page);
+      await fillOf(ana).fill(`ceibo ${t("messages.search.words.after")}:2020`);
+      await expect(page.locator("mark")).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
 
 test("filters are typed or chosen, by the keys alone, and taken out again", async ({
   pair: { ana, bruno, roomId },
@@ -127,22 +130,28 @@ test("filters are typed or chosen, by the keys alone, and taken out again", asyn
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("in a room the same filters narrow down what is found there", async ({
-  pair: { ana, bruno, roomId },
-}) => {
-  const { page, t } = ana;
-  await say(bruno, roomId, "Lo de Bruno");
-  await say(ana, roomId, "Lo de Ana");
-  await visit(page, `/r/${roomId}`);
-  await page.getByRole("button", { name: t("rooms.searchRoom") }).click();
-  const field = page.getByRole("combobox", { name: t("messages.search.title") });
-  await expect(field).toBeFocused();
-  await page.keyboard.type("de:");
-  await expect(page.getByRole("option")).toHaveCount(2);
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await expect(field).toHaveValue(`de:${bruno.username} `);
-  await expect(page.getByRole("option")).toHaveText([/Lo de Bruno/]);
-  await page.keyboard.press("Enter");
-  await expect(messageOf(ana, "Lo de Bruno")).toBeInViewport();
-});
+for (const { title, options } of places) {
+  test.describe(title, () => {
+    test.use(options);
+
+    test("in a room the same filters narrow down what is found there", async ({
+      pair: { ana, bruno, roomId },
+    }) => {
+      const { page, t } = ana;
+      await say(bruno, roomId, "Lo de Bruno");
+      await say(ana, roomId, "Lo de Ana");
+      await visit(page, `/r/${roomId}`);
+      await page.getByRole("button", { name: t("rooms.searchRoom") }).click();
+      const field = page.getByRole("combobox", { name: t("messages.search.title") });
+      await expect(field).toBeFocused();
+      await page.keyboard.type(`${t("messages.search.words.from")}:`);
+      await expect(page.getByRole("option")).toHaveCount(2);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await expect(field).toHaveValue(`${t("messages.search.words.from")}:${bruno.username} `);
+      await expect(page.getByRole("option")).toHaveText([/Lo de Bruno/]);
+      await page.keyboard.press("Enter");
+      await expect(messageOf(ana, "Lo de Bruno")).toBeInViewport();
+    });
+  });
+}

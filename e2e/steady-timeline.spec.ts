@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { phone } from "./devices";
+import { places } from "./devices";
 import { type Glide, glide } from "./drift";
 import { fillRoom } from "./long-room";
 import { messagesOf, type Person, timelineOf, visit } from "./person";
@@ -31,10 +31,7 @@ const keepWriting = ({ api }: Person, roomId: string, isOver: () => boolean): Pr
   return writeOne(0);
 };
 
-for (const { title, options } of [
-  { title: "at a desk", options: {} },
-  { title: "on a phone", options: phone },
-]) {
+for (const { title, options } of places) {
   test.describe(title, () => {
     test.use(options);
 

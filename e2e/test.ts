@@ -41,7 +41,7 @@ export const test = base.extend<Fixtures>({
 
   t: async ({ locale }, use) => use(catalogueOf(locale ?? "es")),
 
-  visitor: async ({ browser, locale, expectedNoise }, use) => {
+  visitor: async ({ browser, locale, hasTouch, expectedNoise }, use) => {
     const noise: string[] = [];
     const contexts: BrowserContext[] = [];
     await use(async (name, options = {}) => {
@@ -53,7 +53,16 @@ export const test = base.extend<Fixtures>({
       // No two tests share anybody, so that all of them run at once.
       const username = `${foldForSearch(name).split(" ")[0]}-${randomBytes(5).toString("hex")}`;
       const t = catalogueOf(options.locale ?? locale ?? "es");
-      return { name, username, password: passphrase, page, browser: context, t, api: apiOf(context) };
+      return {
+        name,
+        username,
+        password: passphrase,
+        page,
+        browser: context,
+        hasTouch: options.hasTouch ?? hasTouch ?? false,
+        t,
+        api: apiOf(context),
+      };
     });
     for (const context of contexts) await context.close();
     expect(noise.filter((line) => !expectedNoise.some((expected) => expected.test(line)))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 type Point = { x: number; y: number };
 
@@ -19,3 +19,7 @@ export const touch = async (page: Page, ...ways: { from: Point; to: Point }[]): 
   await screen.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   await screen.detach();
 };
+
+/** A finger that rests on it until its menu comes. */
+export const longPress = (target: Locator): Promise<void> =>
+  target.dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true, clientX: 99, clientY: 99 });

@@ -1,6 +1,7 @@
 import { phone } from "./devices";
 import { messageOf, messagesOf, type Person, roomLineOf, timelineOf, visit } from "./person";
 import { expect, test } from "./test";
+import { longPress } from "./touch";
 
 /** Where the line of what is new stands: the message below it. */
 const firstNew = (person: Person) => messagesOf(person).filter({ hasText: person.t("messages.newMessages") });
@@ -104,12 +105,7 @@ test.describe("on a phone", () => {
     await ana.api.messages.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "Hola" });
     await visit(page, "/");
     const line = roomLineOf(bruno, ana);
-    await line.dispatchEvent("pointerdown", {
-      pointerType: "touch",
-      isPrimary: true,
-      clientX: 99,
-      clientY: 99,
-    });
+    await longPress(line);
     const menu = page.getByRole("menu", { name: t("rooms.options", { name: ana.name }) });
     await expect(menu).toBeVisible();
     await line.dispatchEvent("pointerup", { pointerType: "touch", isPrimary: true });
