@@ -1,12 +1,9 @@
 import { expectAccessible } from "./axe";
-import { phone } from "./devices";
+import { places } from "./devices";
 import { composerOf, messageOf, openRequest, roomLineOf, visit, write } from "./person";
 import { expect, test } from "./test";
 
-for (const { title, options } of [
-  { title: "at a desk", options: {} },
-  { title: "on a phone", options: phone },
-]) {
+for (const { title, options } of places) {
   test.describe(`axe finds nothing serious ${title}`, () => {
     test.use(options);
 
@@ -162,16 +159,3 @@ for (const { title, options } of [
     });
   });
 }
-
-test.describe("where there is nothing", () => {
-  test.use({ expectedNoise: [/the server responded with a status of 404/] });
-
-  test("axe finds nothing serious either", async ({ member }) => {
-    const { page, t } = await member("Ana Funes");
-    for (const path of ["/no-such-page", "/r/5f4a7c9e-52c3-4b1a-9b1c-0b6c6f6d8a11"]) {
-      await visit(page, path);
-      await expect(page.getByRole("heading", { name: t("common.notFoundTitle") })).toBeVisible();
-      await expectAccessible(page);
-    }
-  });
-});
