@@ -65,7 +65,8 @@ describe("the metrics", () => {
     expect(commits).toBeLessThanOrEqual(8);
     expect(grown["charla_commit_seconds_count"]).toBe(commits);
     expect(grown["charla_delivery_seconds_count"]).toBeGreaterThan(0);
-    expect(grown["charla_delivery_seconds_sum"]).toBeLessThan(5);
+    // Nothing, where every one took less than a millisecond.
+    expect(grown["charla_delivery_seconds_sum"] ?? 0).toBeLessThan(5);
     expect(grown["charla_db_pool_wait_seconds_count"]).toBeGreaterThan(commits);
   });
 

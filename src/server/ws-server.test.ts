@@ -165,8 +165,9 @@ describe("the door of the WebSocket", () => {
     await drained;
     await vi.waitFor(() => expect(leaving.sockets.size).toBe(0));
     await say(asSecond, roomId, "after");
-    await vi.waitFor(() =>
-      expect(heard.data.map(({ data }) => data.body)).toEqual(["before", "during", "after"]),
+    await vi.waitFor(
+      () => expect(heard.data.map(({ data }) => data.body)).toEqual(["before", "during", "after"]),
+      10_000,
     );
   });
 });

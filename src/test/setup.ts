@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, 
 afterAll(() => {
   vi.unstubAllGlobals();
   vi.resetModules();
+  const servers = process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap");
+  expect(servers, "servers that this file, or one before it in the process, left open").toEqual([]);
 });
 
 // A line nobody expected is a finding: a warning of React's, a failure nobody handled, a forgotten print.

@@ -353,7 +353,7 @@ describe("what a deleted account wrote", () => {
       expect(plain(await asReader.messages.list({ roomId }))).toEqual([null, null, "an answer"]);
       expect(plain(await asFirst.messages.list(elsewhere))).toEqual([null]);
       expect(await node.db.erasure.count({ where: { userId: me.user.id } })).toBe(0);
-    });
+    }, 10_000);
     await state.agrees();
     await state.close();
     expect(await fileStatus()).toBe(404);

@@ -174,7 +174,7 @@ describe("the plain WebSocket", () => {
       await client.hear("ready");
       const [contact] = (await asSecond.contacts.list()).items;
       expect(contact?.presence).toMatchObject({ online: true });
-      expect(node.feeds.size).toBe(1);
+      await vi.waitFor(() => expect(node.feeds.size).toBe(1));
     }
     await vi.waitFor(() => expect(node.feeds.size).toBe(0));
   });
