@@ -35,6 +35,11 @@ const roomsKept = 50;
 let database: Promise<IDBPDatabase<Schema>> | undefined;
 /** Signed out: nothing is kept any more, until the next page load. */
 let hasLeft = false;
+/** This page's account is kept: from then on rooms can be kept beside it. */
+let settle: () => void;
+const isSettled = new Promise<void>((resolve) => {
+  settle = resolve;
+});
 
 const open = (): Promise<IDBPDatabase<Schema>> =>
   openDB<Schema>("charla:account", keptVersion, {
@@ -62,6 +67,7 @@ export const keepAccount = (account: KeptAccount): Promise<unknown> =>
     if (before && before.me.id !== account.me.id) await tx.objectStore("rooms").clear();
     await tx.objectStore("account").put(account, "account");
     await tx.done;
+    settle();
   });
 
 export const readAccount = async (): Promise<KeptAccount | null> =>
@@ -70,9 +76,13 @@ export const readAccount = async (): Promise<KeptAccount | null> =>
 /** Whether anybody's account is kept. */
 export const hasAccount = async (): Promise<boolean> => ((await use((db) => db.count("account"))) ?? 0) > 0;
 
-/** Keeps what this person has read of a room, unless something newer is kept; lets go of the rooms opened longest ago. */
+/**
+ * Keeps what this person has read of a room, once their account is kept and unless something newer is; lets go of the rooms
+ * opened longest ago.
+ */
 export const keepRoom = (myId: string, roomId: string, room: KeptRoom): Promise<unknown> =>
   use(async (db) => {
+    await isSettled;
     if (hasLeft) return;
     const tx = db.transaction(["account", "rooms"], "readwrite");
     const rooms = tx.objectStore("rooms");

@@ -125,6 +125,25 @@ test("goes to a message anywhere in the room, and on from there both ways", asyn
   close();
 });
 
+test("goes where it was last told to, though it was still on its way elsewhere", async () => {
+  const { roomId, asFirst, asSecond, first } = await openConversation(node);
+  for (let n = 1; n <= 120; n++) await say(asSecond, roomId, `message ${n}`);
+  await asFirst.rooms.markRead({ roomId, seq: 120 });
+  await using page = openMessenger(server, first);
+  const conversation = page.messenger.conversation(roomId);
+  const close = conversation.open(await asFirst.rooms.get({ roomId }));
+  await untilReady(conversation);
+  page.network.away = true;
+  const moves = [conversation.showAt(40), conversation.showAt(3)];
+  await until(() => expect(conversation.getState().newer).toBe("stalled"));
+  page.network.away = false;
+  page.messenger.wake();
+  await Promise.all(moves);
+  expect(conversation.getState()).toMatchObject({ newer: "idle", target: { seq: 3 } });
+  expect(bodies(conversation)[0]).toBe("message 1");
+  close();
+});
+
 test("looks up a message outside of the window, and says where there is none", async () => {
   const { roomId, asFirst, asSecond, first } = await openConversation(node);
   for (let n = 1; n <= 60; n++) await say(asSecond, roomId, `message ${n}`);

@@ -43,6 +43,7 @@ export class Conversation {
   /** Somebody looks at this room. */
   #open = false;
   #opening = false;
+  #moves = 0;
   #stopStream: (() => void) | null = null;
 
   constructor(client: TRPCClient<AppRouter>, roomId: string, page: Surroundings) {
@@ -103,15 +104,14 @@ export class Conversation {
 
   /** Moves the window to the newest messages, if it is not there. */
   async showNewest(): Promise<void> {
-    if (this.#state.newer === "loading" || this.#state.window.newerAfter === null) return;
-    await this.#moveTo({}, null);
+    if (this.#state.window.newerAfter !== null) await this.#moveTo({}, null);
   }
 
   /** Brings a message on screen, with the window around it. */
   async showAt(seq: number): Promise<void> {
     const target = { seq };
     if (this.shows(seq)) this.#set({ target });
-    else if (this.#state.newer !== "loading") await this.#moveTo(around(seq), target);
+    else await this.#moveTo(around(seq), target);
   }
 
   /**
@@ -190,8 +190,13 @@ export class Conversation {
     this.#listen(this.#timeline);
   }
 
+  /** Of moves that overlap the last one counts. */
   async #moveTo(request: PageRequest, target: ConversationState["target"]): Promise<void> {
-    const page = await this.#load(request, (newer) => this.#set({ newer }));
+    this.#moves += 1;
+    const move = this.#moves;
+    const isLast = () => move === this.#moves;
+    const page = await this.#load(request, (newer) => this.#set({ newer }), { wanted: isLast });
+    if (!isLast()) return;
     if (page) this.#timeline?.moveTo(request, page);
     this.#set({ newer: "idle", epoch: this.#state.epoch + 1, target });
   }
@@ -219,11 +224,16 @@ export class Conversation {
   async #load(
     request: PageRequest & { limit?: number },
     report: (progress: "loading" | "stalled") => void,
-    { once = false } = {},
+    { once = false, wanted = (): boolean => true } = {},
   ): Promise<MessagePage | null> {
     const ask = () => this.#client.messages.list.query({ roomId: this.roomId, ...request });
     try {
-      return await untilAnswered(ask, { wanted: () => this.#open, report, pause: this.#pause, once });
+      return await untilAnswered(ask, {
+        wanted: () => this.#open && wanted(),
+        report,
+        pause: this.#pause,
+        once,
+      });
     } catch (error) {
       this.#refuse(failureOf(error).reason);
       return null;
