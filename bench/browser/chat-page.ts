@@ -74,10 +74,9 @@ export const showAllRooms = (page: Page, rooms: number): Promise<void> =>
 /** Clicks on a room of the list. Resolves to how many milliseconds it took until its messages were drawn. */
 export const switchTo = async (page: Page, { id, lastText }: Inbox["rooms"][number]): Promise<number> => {
   const line = page.locator(`[data-list-item][href="/r/${id}"]`);
-  await line.scrollIntoViewIfNeeded();
-  const box = await line.boundingBox();
-  if (!box) throw new Error(`the room ${id} is not on the screen`);
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  // Lines that come into sight may still move.
+  do await line.hover();
+  while (!(await line.evaluate((element) => element.matches(":hover"))));
   await page.evaluate((text) => window.bench.watchClick(text), lastText);
   // Not `line.click()`, whose checks run in the page between the press and the answer.
   await page.mouse.down();
