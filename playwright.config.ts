@@ -50,10 +50,6 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "es-AR",
     timezoneId: "America/Montevideo",
-    // Each worker stands behind an address of its own: people registered by one do not use up the next one's budget.
-    extraHTTPHeaders: {
-      "X-Forwarded-For": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
-    },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",

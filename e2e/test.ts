@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -38,6 +38,11 @@ const zoneCookie = (timeZone = "UTC", url = "") => ({
 
 export const test = base.extend<Fixtures>({
   expectedNoise: [[], { option: true }],
+
+  // Each test stands behind an address of its own: people registered by one do not use up another's budget.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads here what a fixture builds on
+  extraHTTPHeaders: async ({}, use) =>
+    use({ "X-Forwarded-For": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` }),
 
   t: async ({ locale }, use) => use(catalogueOf(locale ?? "es")),
 
