@@ -13,6 +13,8 @@ const password = "tortuga lenta bajo el sol";
 const hashedAtOnce = 2;
 /** More than that, and fewer than it turns away. */
 const signInsAtOnce = 8;
+/** So many that the flood stays below what an account may try. */
+const accounts = 1_200;
 /** Of what the server can take. */
 const floodFactor = 5;
 const [rooms, readers, sendsPerRoom] = [4, 25, 5];
@@ -37,7 +39,7 @@ export const signIns: Scenario = {
     const passwordHash = await hashPassword(password);
     const bare = await measureBareHashes({ passwordHash, password, atOnce: hashedAtOnce, seconds });
 
-    const { ids, cookies } = await seedPeople(installation, 400);
+    const { ids, cookies } = await seedPeople(installation, accounts);
     await installation.db.user.updateMany({ where: { id: { in: ids } }, data: { passwordHash } });
     const people = await installation.db.user.findMany({
       where: { id: { in: ids } },
