@@ -191,7 +191,7 @@ test("a whole day by keyboard alone", async ({ visitor, member }) => {
   await test.step("sends a file", async () => {
     await tabTo(ana, button(t("messages.files.attach")), "Shift+Tab");
     await expectFocusSeen(ana);
-    const chooser = page.waitForEvent("filechooser");
+    const chooser = page.waitForEvent("filechooser", { timeout: 20_000 });
     await keyboard.press("Enter");
     await (await chooser).setFiles({ name: note.name, mimeType: note.type, buffer: note.bytes });
     await expect(trayOf(ana).getByRole("listitem")).toHaveCount(1);
