@@ -21,7 +21,7 @@ export const useListTime = (): ((date: Date, now: Date) => string) => {
   const timeZone = useTimeZone() ?? "UTC";
   return (date, now) => {
     const daysAgo = dayNumber(now, timeZone) - dayNumber(date, timeZone);
-    if (daysAgo <= 0) return format.dateTime(date, { hour: "2-digit", minute: "2-digit" });
+    if (daysAgo <= 0) return format.dateTime(date, { timeStyle: "short" });
     if (daysAgo === 1) return t("yesterday");
     if (daysAgo < 7) return format.dateTime(date, { weekday: "short" });
     return daysAgo < 330
